@@ -1,0 +1,93 @@
+// What every format adapter is: its tables, its transforms, how it recognises its documents, and how it reads one.
+import { TanluError } from '../errors.ts';
+import { makeIssue, type Issue } from '../model/issue.ts';
+import type { DatasetNoun } from '../model/noun.ts';
+import { compileFormat, type CompiledFormat } from '../mapping/compile.ts';
+import { loadFormatTables, type FormatTables } from '../mapping/load-tables.ts';
+import { DocumentReader, type LeafAccount } from '../mapping/reader.ts';
+import type { ReadDataset, TransformSet } from '../mapping/transform.ts';
+import { decodeXml } from './xml/decode.ts';
+import { parseXml } from './xml/events.ts';
+
+/** What was read from one document. */
+export interface DocumentReading {
+  datasets: ReadDataset[];
+  /** Issues of the document as a whole; those of a dataset stand with it. */
+  issues: Issue[];
+  account: LeafAccount;
+  /** Version of the format as the document states it. */
+  formatVersion: string | undefined;
+}
+
+export interface FormatAdapter {
+  readonly name: string;
+  readonly title: string;
+  readonly capabilities: { readonly read: readonly DatasetNoun[]; readonly write: readonly DatasetNoun[] };
+  readonly tables: FormatTables;
+  readonly compiled: CompiledFormat;
+  /** Whether a file of a package holds datasets that others refer to: lower ranks are read first. A hint only; content decides. */
+  rank(fileName: string): number;
+  read(bytes: Uint8Array, file: string): DocumentReading;
+}
+
+export interface XmlAdapterDefinition {
+  name: string;
+  capabilities: FormatAdapter['capabilities'];
+  transforms: (tables: FormatTables) => TransformSet;
+  rank: (fileName: string) => number;
+  /** Namespace that names without one belong to where the root has none. */
+  assumeNamespace?: string;
+  /** Version of the format, from the attributes of the root element. */
+  formatVersion?: (attributes: Record<string, string>) => string | undefined;
+  /** Last look at all datasets of a document. */
+  afterDocument?: (reading: DocumentReading, reader: DocumentReader) => void;
+}
+
+/** Makes an adapter for a format of XML documents from its mapping folder of the same name. */
+export function xmlAdapter(definition: XmlAdapterDefinition): FormatAdapter {
+  const tables = loadFormatTables(definition.name);
+  const compiled = compileFormat(tables, definition.transforms(tables));
+  const prefixes = tables.definition.namespaces;
+  return {
+    name: definition.name,
+    title: tables.definition.title,
+    capabilities: definition.capabilities,
+    tables,
+    compiled,
+    rank: definition.rank,
+    read(bytes, file) {
+      const decoded = decodeXml(bytes, file);
+      const reader = new DocumentReader(compiled, file);
+      let formatVersion: string | undefined;
+      let atRoot = true;
+      const sink = {
+        open(name: string, attributes: Record<string, string>) {
+          if (atRoot) {
+            atRoot = false;
+            formatVersion = definition.formatVersion?.(attributes);
+            if (!compiled.roots.has(name)) throw new TanluError('ROOT_UNKNOWN', `${file}: the root element ${name} is not known to ${definition.name}.`, { params: { file, root: name } });
+          }
+          reader.open(name, attributes);
+        },
+        text: (value: string) => reader.text(value),
+        close: () => reader.close(),
+      };
+      const options = { file, prefixes, ...(definition.assumeNamespace === undefined ? {} : { assumeNamespace: definition.assumeNamespace }) };
+      const xmlIssues = parseXml(decoded.text, options, sink);
+      const own = new Set(reader.datasets.flatMap((d) => d.issues));
+      const reading: DocumentReading = {
+        datasets: reader.datasets,
+        issues: [...decoded.issues, ...xmlIssues, ...reader.issues.filter((i) => !own.has(i))],
+        account: reader.account,
+        formatVersion,
+      };
+      definition.afterDocument?.(reading, reader);
+      return reading;
+    },
+  };
+}
+
+/** The issue for a document whose root has a known name in a foreign namespace. */
+export function unknownNamespace(file: string, root: { localName: string; namespace: string }, expected: readonly string[]): Issue {
+  return makeIssue('namespace-unknown', { file }, { root: root.localName, namespace: root.namespace, expected: expected.join(', ') });
+}

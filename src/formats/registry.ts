@@ -1,0 +1,25 @@
+// The adapters that Tanlu has, and how a file finds its own: by root element and namespace, never by name.
+import { makeIssue, type Issue } from '../model/issue.ts';
+import type { FormatAdapter } from './adapter.ts';
+import { unknownNamespace } from './adapter.ts';
+import { ecospold2 } from './ecospold2/adapter.ts';
+import { ilcd } from './ilcd/adapter.ts';
+import { sniffXmlRoot } from './xml/sniff.ts';
+
+export const adapters: readonly FormatAdapter[] = [ilcd, ecospold2];
+
+const localName = (canonical: string) => canonical.slice(canonical.indexOf(':') + 1);
+
+/** The adapter for a document, or the issue that says why there is none. */
+export function recognize(bytes: Uint8Array, file: string): { adapter: FormatAdapter } | { issue: Issue } {
+  const root = sniffXmlRoot(bytes);
+  if (root === undefined) return { issue: makeIssue('file-not-recognized', { file }, { reason: 'it is not XML' }) };
+  const named = adapters.filter((a) => [...a.compiled.roots.keys()].some((r) => localName(r) === root.localName));
+  for (const adapter of named) {
+    const prefix = adapter.tables.definition.namespaces[root.namespace];
+    if (prefix !== undefined && adapter.compiled.roots.has(prefix === '' ? root.localName : `${prefix}:${root.localName}`)) return { adapter };
+  }
+  if (named[0] !== undefined && root.namespace === '') return { adapter: named[0] };
+  if (named.length > 0) return { issue: unknownNamespace(file, root, named.flatMap((a) => Object.keys(a.tables.definition.namespaces))) };
+  return { issue: makeIssue('file-not-recognized', { file }, { reason: `root element ${root.localName}` }) };
+}

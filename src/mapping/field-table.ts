@@ -1,0 +1,56 @@
+// The mapping language: what a field table may say. A table is the model of a format's element, and its documentation.
+import { z } from 'zod';
+
+/** How a text becomes a value: the name of a transform, or { name: parameter }. */
+export const transformUse = z.union([z.string().min(1), z.record(z.string(), z.string()).refine((v) => Object.keys(v).length === 1, 'names exactly one transform')]);
+
+export const fieldRow = z.strictObject({
+  path: z.string().min(1).regex(/^(\.|@?[^/\s]+(\/@?[^/\s]+)*)$/).describe('Path in the format, from the element of the table: a/b/@c; "." is the text of the element itself.'),
+  model: z.string().regex(/^[A-Za-z][\w.]*$/).optional().describe('Path in the hub\'s model.'),
+  as: transformUse.optional().describe('Transform of a text into a value; "string" where absent.'),
+  table: z.string().optional().describe('Nested table for an element that may occur once.'),
+  each: z.string().optional().describe('Nested table for an element that repeats; fills a list.'),
+  many: z.boolean().optional().describe('The element repeats; its values fill a list.'),
+  emit: z.boolean().optional().describe('Every finished record of `each` is a dataset of its own.'),
+  default: z.string().optional().describe('Text that an absent field stands for.'),
+  required: z.boolean().optional().describe('The format demands the field: a writer must fill it.'),
+  lost: z.string().optional().describe('Why the model cannot carry the field. It is kept beside the record all the same.'),
+  note: z.string().optional().describe('Remark for readers of the documentation.'),
+}).superRefine((row, ctx) => {
+  const targets = [row.table, row.each, row.many ? 'many' : undefined].filter(Boolean);
+  if (targets.length > 1) ctx.addIssue({ code: 'custom', message: 'says more than one of table, each, many' });
+  if (row.lost !== undefined && row.model !== undefined) ctx.addIssue({ code: 'custom', message: 'is both lost and mapped' });
+  if (row.lost === undefined && row.model === undefined && !row.emit) ctx.addIssue({ code: 'custom', message: 'says neither model nor lost' });
+  if (row.as !== undefined && (row.table ?? row.each)) ctx.addIssue({ code: 'custom', message: 'has a transform and a table; put `then` into the table' });
+});
+export type FieldRow = z.infer<typeof fieldRow>;
+
+export const fieldTable = z.strictObject({
+  table: z.string().regex(/^[a-z][a-z0-9-]*$/).describe('Name of the table: the name of its file.'),
+  title: z.string().min(1).describe('What the table is for, in one line.'),
+  source: z.string().optional().describe('Clause of the standard.'),
+  about: z.string().optional().describe('Remarks for readers.'),
+  root: z.string().optional().describe('Root element, for tables of whole documents.'),
+  noun: z.string().optional().describe('Noun of the dataset that the table fills.'),
+  model: z.string().optional().describe('Shape that the table fills where it is no dataset: the id of a model schema; "raw" where `then` makes the shape.'),
+  then: z.string().optional().describe('Structural transform that finishes the record.'),
+  fields: z.array(fieldRow).min(1),
+});
+export type FieldTable = z.infer<typeof fieldTable>;
+
+export const formatDefinition = z.strictObject({
+  format: z.string().regex(/^[a-z][a-z0-9-]*$/).describe('Name of the format: the name of its folder.'),
+  title: z.string().min(1),
+  source: z.string().min(1).describe('Standard and edition.'),
+  namespaces: z.record(z.string(), z.string()).describe('Canonical prefix by namespace URI; the empty prefix for names without one.'),
+  roots: z.record(z.string(), z.string()).describe('Table by root element.'),
+});
+export type FormatDefinition = z.infer<typeof formatDefinition>;
+
+/** Name and parameter of a transform use. */
+export function transformOf(use: z.infer<typeof transformUse> | undefined): { name: string; parameter?: string } {
+  if (use === undefined) return { name: 'string' };
+  if (typeof use === 'string') return { name: use };
+  const [name, parameter] = Object.entries(use)[0]!;
+  return { name, parameter };
+}

@@ -1,0 +1,283 @@
+// The reader: walks a document by its events along compiled field tables, fills records, and accounts for every leaf it meets.
+import { makeIssue, type Issue } from '../model/issue.ts';
+import type { IssueCode } from '../model/issue-codes.ts';
+import type { DatasetNoun, RecordOf } from '../model/noun.ts';
+import { holderOf, type CompiledFormat, type CompiledTable, type ElementNode, type Leaf } from './compile.ts';
+import { resolveLanguage } from './tables/languages.ts';
+import type { RawRecord, ReadContext, ReadDataset } from './transform.ts';
+
+/** What became of the leaves of a document: how many were kept, and which had no place, by path. */
+export interface LeafAccount {
+  kept: number;
+  unmapped: Map<string, number>;
+}
+
+interface Frame {
+  readonly table: CompiledTable;
+  readonly record: RawRecord;
+  readonly node: ElementNode;
+  readonly index: number;
+  readonly via: ElementNode | undefined;
+  readonly emit: boolean;
+  leaves: [string, string][] | undefined;
+  ordinals: Map<string, number> | undefined;
+}
+
+type Attributes = Record<string, string>;
+
+/** Reads one document. Feed it open, text and close; then take `datasets`, `issues` and `account`. */
+export class DocumentReader implements ReadContext {
+  readonly datasets: ReadDataset[] = [];
+  readonly issues: Issue[] = [];
+  readonly account: LeafAccount = { kept: 0, unmapped: new Map() };
+  readonly scratch = new Map<string, unknown>();
+  readonly format: string;
+  readonly file: string;
+
+  readonly #compiled: CompiledFormat;
+  readonly #frames: Frame[] = [];
+  readonly #nodes: (ElementNode | undefined)[] = [];
+  readonly #languages: (string | undefined)[] = [];
+  readonly #unknown: { path: string; filled: boolean }[] = [];
+  #depth = -1;
+  #text = '';
+  #at: string | undefined;
+  #issuesBefore = 0;
+
+  constructor(compiled: CompiledFormat, file: string) {
+    this.#compiled = compiled;
+    this.format = compiled.tables.definition.format;
+    this.file = file;
+  }
+
+  open(name: string, attributes: Attributes): void {
+    if (this.#text !== '') this.#mixedContent();
+    this.#depth += 1;
+    const depth = this.#depth;
+    if (depth === 0) {
+      const table = this.#compiled.roots.get(name);
+      if (table === undefined) throw new Error(`no table reads the root element ${name}`);
+      this.#push(table, 0, undefined, table.noun !== undefined);
+      this.#nodes[0] = table.root;
+      this.#attributes(table.root, attributes);
+      return;
+    }
+    const parent = this.#nodes[depth - 1];
+    const node = parent?.children.get(name);
+    if (node === undefined) {
+      this.#nodes[depth] = undefined;
+      this.#openUnknown(name, parent, attributes);
+      return;
+    }
+    const nested = node.nested;
+    if (nested === undefined) {
+      this.#nodes[depth] = node;
+      this.#attributes(node, attributes);
+      return;
+    }
+    const frame = this.#frames[this.#frames.length - 1]!;
+    const index = this.#ordinal(frame, node.path);
+    this.#push(nested.table, index, node, nested.row.emit === true);
+    this.#nodes[depth] = nested.table.root;
+    this.#attributes(nested.table.root, attributes);
+  }
+
+  text(value: string): void {
+    this.#text = this.#text === '' ? value : this.#text + value;
+  }
+
+  close(): void {
+    const depth = this.#depth;
+    const node = this.#nodes[depth];
+    if (node === undefined) this.#closeUnknown();
+    else {
+      const text = this.#text;
+      if (node.text !== undefined) {
+        if (text !== '') this.#leaf(node.text, text, this.#languages[depth]);
+      } else if (text !== '' && text.trim() !== '') this.#keepBeside(node.path === '' ? '.' : node.path, text);
+      const frame = this.#frames[this.#frames.length - 1]!;
+      if (frame.node === node && this.#isFrameDepth(depth)) this.#finish();
+    }
+    this.#text = '';
+    this.#depth = depth - 1;
+  }
+
+  issue(code: IssueCode, params: Record<string, unknown> = {}, path?: string): void {
+    this.issues.push(makeIssue(code, { file: this.file, path: this.#where(path) }, params));
+  }
+
+  emit<N extends DatasetNoun>(noun: N, record: RecordOf<N>, options: { derived?: boolean } = {}): void {
+    this.datasets.push({ noun, record, issues: [], ...(options.derived ? { derived: true } : {}) } as ReadDataset);
+  }
+
+  readonly #frameDepths: number[] = [];
+
+  #push(table: CompiledTable, index: number, via: ElementNode | undefined, emit: boolean): void {
+    if (emit) this.#issuesBefore = this.issues.length;
+    this.#frames.push({ table, record: {}, node: table.root, index, via, emit, leaves: undefined, ordinals: undefined });
+    this.#frameDepths.push(this.#depth);
+  }
+
+  #isFrameDepth(depth: number): boolean {
+    return this.#frameDepths[this.#frameDepths.length - 1] === depth;
+  }
+
+  #ordinal(frame: Frame, path: string): number {
+    const ordinals = (frame.ordinals ??= new Map());
+    const index = ordinals.get(path) ?? 0;
+    ordinals.set(path, index + 1);
+    return index;
+  }
+
+  #attributes(node: ElementNode, attributes: Attributes): void {
+    let language: string | undefined;
+    for (const name in attributes) {
+      const leaf = node.attributes.get(name);
+      if (leaf !== undefined) this.#leaf(leaf, attributes[name]!, undefined);
+      else if (name === 'xml:lang' && node.text?.localized) language = attributes[name];
+      else this.#keepBeside(node.path === '' ? `@${name}` : `${node.path}/@${name}`, attributes[name]!);
+    }
+    this.#languages[this.#depth] = language;
+  }
+
+  #leaf(leaf: Leaf, text: string, language: string | undefined): void {
+    const record = this.#frames[this.#frames.length - 1]!.record;
+    const holder = leaf.parents.length === 0 ? record : holderOf(record, leaf.parents);
+    this.#at = leaf.path;
+    if (leaf.localized) this.#localized(leaf, holder, text, language);
+    else {
+      const value = leaf.transform!.read(text, this, leaf.parameter);
+      if (value === undefined) {
+        if (text.trim() !== '') this.#keepBeside(leaf.path, text);
+      } else if (leaf.many) {
+        const list = holder[leaf.key] as unknown[] | undefined;
+        if (list === undefined) holder[leaf.key] = [value];
+        else list.push(value);
+        this.account.kept += 1;
+      } else if (holder[leaf.key] === undefined) {
+        holder[leaf.key] = value;
+        this.account.kept += 1;
+      } else {
+        this.issue('field-repeated', {});
+        this.#keepBeside(leaf.path, text);
+      }
+    }
+    this.#at = undefined;
+  }
+
+  #localized(leaf: Leaf, holder: RawRecord, text: string, stated: string | undefined): void {
+    const { code: language, repaired } = resolveLanguage(stated);
+    if (repaired) {
+      this.issue('language-unknown', { value: stated, used: language });
+      this.#keepBeside(`${leaf.path}/@xml:lang`, stated ?? '');
+    }
+    const texts = (holder[leaf.key] ??= {}) as Record<string, string>;
+    const before = texts[language];
+    if (before === undefined) {
+      texts[language] = text;
+      this.account.kept += stated === undefined ? 1 : 2;
+    } else {
+      this.issue('language-duplicate', { language });
+      this.#keepBeside(`${leaf.path}[@xml:lang=${language}]`, text);
+    }
+  }
+
+  /** Text before a child element: no format read here means it, but it must not vanish. */
+  #mixedContent(): void {
+    const text = this.#text;
+    this.#text = '';
+    if (text.trim() === '' || this.#depth < 0) return;
+    const node = this.#nodes[this.#depth];
+    const path = node === undefined ? this.#unknown[this.#unknown.length - 1]!.path : node.path;
+    this.#keepBeside(path === '' ? 'text()' : `${path}/text()`, text);
+  }
+
+  #keepBeside(path: string, text: string): void {
+    const frame = this.#frames[this.#frames.length - 1]!;
+    (frame.leaves ??= []).push([path, text]);
+    const key = `${frame.table.name}: ${path.replace(/\[\d+\]/g, '')}`;
+    this.account.unmapped.set(key, (this.account.unmapped.get(key) ?? 0) + 1);
+  }
+
+  #openUnknown(name: string, parent: ElementNode | undefined, attributes: Attributes): void {
+    const frame = this.#frames[this.#frames.length - 1]!;
+    const outer = parent === undefined ? this.#unknown[this.#unknown.length - 1] : undefined;
+    if (outer !== undefined) outer.filled = true;
+    const base = outer === undefined ? parent!.path : outer.path;
+    const stem = base === '' ? name : `${base}/${name}`;
+    const index = this.#ordinal(frame, stem);
+    const path = index === 0 ? stem : `${stem}[${index + 1}]`;
+    let filled = false;
+    for (const attribute in attributes) {
+      this.#keepBeside(`${path}/@${attribute}`, attributes[attribute]!);
+      filled = true;
+    }
+    this.#unknown.push({ path, filled });
+  }
+
+  #closeUnknown(): void {
+    const { path, filled } = this.#unknown.pop()!;
+    if (this.#text.trim() !== '') this.#keepBeside(path, this.#text);
+    else if (!filled) this.#keepBeside(path, '');
+  }
+
+  #finish(): void {
+    const frame = this.#frames[this.#frames.length - 1]!;
+    for (const { leaf, text } of frame.table.defaults) {
+      const holder = holderOf(frame.record, leaf.parents);
+      if (holder[leaf.key] === undefined) holder[leaf.key] = leaf.transform?.read(text, this, leaf.parameter);
+    }
+    const value = frame.table.then === undefined ? frame.record : frame.table.then.read(frame.record, this);
+    this.#frames.pop();
+    this.#frameDepths.pop();
+    if (frame.leaves !== undefined) this.#settleLeaves(frame, value);
+    if (frame.emit) {
+      if (value !== undefined) this.#emitRoot(frame, value as RawRecord);
+      return;
+    }
+    const outer = this.#frames[this.#frames.length - 1];
+    if (outer === undefined || value === undefined || frame.via === undefined) return;
+    const { row, parents, key } = frame.via.nested!;
+    const holder = holderOf(outer.record, parents);
+    if (row.each !== undefined) ((holder[key] ??= []) as unknown[]).push(value);
+    else if (holder[key] === undefined) holder[key] = value;
+    else {
+      this.#at = row.path;
+      this.issue('field-repeated', {});
+      this.#at = undefined;
+      (outer.leaves ??= []).push([`${row.path}[${frame.index + 1}]`, JSON.stringify(value)]);
+    }
+  }
+
+  /** Leaves without a place stay with the nearest record that keeps extensions, under their full path. */
+  #settleLeaves(frame: Frame, value: unknown): void {
+    if (frame.table.keepsExtensions && value !== undefined && value !== null && typeof value === 'object') {
+      const holder = value as { extensions?: Record<string, [string, string][]> };
+      holder.extensions = { ...holder.extensions, [this.format]: [...(holder.extensions?.[this.format] ?? []), ...frame.leaves!] };
+      return;
+    }
+    const outer = this.#frames[this.#frames.length - 1];
+    if (outer === undefined) return;
+    const prefix = frame.index === 0 ? frame.via!.path : `${frame.via!.path}[${frame.index + 1}]`;
+    const target = (outer.leaves ??= []);
+    for (const [path, text] of frame.leaves!) target.push([path === '.' ? prefix : `${prefix}/${path}`, text]);
+  }
+
+  #emitRoot(frame: Frame, record: RawRecord): void {
+    const issues = this.issues.slice(this.#issuesBefore);
+    const label = `${frame.table.noun!} ${String(record['id'] ?? '?')}`;
+    for (const found of issues) found.dataset ??= label;
+    this.datasets.push({ noun: frame.table.noun!, record: record as never, issues });
+  }
+
+  /** Path of the field being read, with positions, for people. */
+  #where(path: string | undefined): string {
+    const parts: string[] = [];
+    for (const frame of this.#frames) {
+      if (frame.via !== undefined) parts.push(frame.via.nested!.row.each === undefined ? frame.via.path : `${frame.via.path}[${frame.index + 1}]`);
+    }
+    const last = path ?? this.#at;
+    if (last !== undefined && last !== '.') parts.push(last);
+    return parts.join('/');
+  }
+}

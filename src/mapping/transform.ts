@@ -1,0 +1,75 @@
+// Transforms: the pairs of code that field tables name. Scalar ones turn a text into a value, structural ones finish a record.
+import type { Issue } from '../model/issue.ts';
+import type { IssueCode } from '../model/issue-codes.ts';
+import type { DatasetNoun, RecordOf } from '../model/noun.ts';
+
+/** What a transform may know and say while a document is read. */
+export interface ReadContext {
+  readonly format: string;
+  readonly file: string;
+  /** Raises an issue at the field being read; `path` is relative to the table. */
+  issue(code: IssueCode, params?: Record<string, unknown>, path?: string): void;
+  /** Hands over a dataset found inside another one; `derived` ones never replace what is already known. */
+  emit<N extends DatasetNoun>(noun: N, record: RecordOf<N>, options?: { derived?: boolean }): void;
+  /** Scratch space of the document for structural transforms of one format. */
+  readonly scratch: Map<string, unknown>;
+}
+
+export interface WriteContext {
+  readonly format: string;
+  issue(code: IssueCode, params?: Record<string, unknown>): void;
+}
+
+/**
+ * A pair with `read(write(x)) = x` for every x that `read` can return.
+ * `read` answers undefined where the text cannot be used; it then raises an issue and the text is kept beside the record.
+ */
+export interface ScalarTransform<T = unknown> {
+  readonly name: string;
+  readonly about: string;
+  read(text: string, context: ReadContext, parameter?: string): T | undefined;
+  write(value: T, context: WriteContext, parameter?: string): string | undefined;
+}
+
+/** Multi-language text: the language comes from xml:lang. */
+export const LOCALIZED = 'text';
+
+/** A raw record as the rows of its table filled it. */
+export type RawRecord = Record<string, unknown>;
+
+/** A pair over a whole record, for what spans several fields. `read` may answer undefined: nothing to keep. */
+export interface StructuralTransform<T = unknown> {
+  readonly name: string;
+  readonly about: string;
+  read(record: RawRecord, context: ReadContext): T | undefined;
+  write(value: T, context: WriteContext): RawRecord | undefined;
+}
+
+/** Transforms by name. A format's own come on top of the shared ones. */
+export interface TransformSet {
+  scalar: ReadonlyMap<string, ScalarTransform>;
+  structural: ReadonlyMap<string, StructuralTransform>;
+}
+
+export function transformSet(scalar: readonly ScalarTransform<never>[], structural: readonly StructuralTransform<never>[], base?: TransformSet): TransformSet {
+  const merged = (kind: string, from: ReadonlyMap<string, unknown> | undefined, list: readonly { name: string }[]) => {
+    const map = new Map<string, unknown>(from);
+    for (const item of list) {
+      if (map.has(item.name)) throw new Error(`${kind} transform ${item.name} is defined twice`);
+      map.set(item.name, item);
+    }
+    return map;
+  };
+  return {
+    scalar: merged('scalar', base?.scalar, scalar) as Map<string, ScalarTransform>,
+    structural: merged('structural', base?.structural, structural) as Map<string, StructuralTransform>,
+  };
+}
+
+/** What a reader hands over per dataset. */
+export interface ReadDataset<N extends DatasetNoun = DatasetNoun> {
+  noun: N;
+  record: RecordOf<N>;
+  issues: Issue[];
+  derived?: boolean;
+}
