@@ -1,4 +1,5 @@
 // The one configuration module: environment variables, validated at start, each with its meaning and default.
+import { createRequire } from 'node:module';
 import { z } from 'zod';
 import { TanluError } from './errors.ts';
 
@@ -35,3 +36,6 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const lines = parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`);
   throw new TanluError('CONFIG_INVALID', `The configuration is not usable.\n  ${lines.join('\n  ')}`, { kind: 'usage', params: { lines } });
 }
+
+/** Version of Tanlu, from package.json: stands in the provenance of every record. */
+export const VERSION: string = (createRequire(import.meta.url)('../package.json') as { version: string }).version;

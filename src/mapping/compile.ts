@@ -60,12 +60,17 @@ function shapeOf(table: FieldTable): z.ZodType | undefined {
   return schemaById(table.model) ?? fail(table, undefined, `there is no model schema "${table.model}"`);
 }
 
+/** Whether a row hands its value to `then` only, so that the model need not have the field. */
+function isMaterial(table: FieldTable, row: FieldRow): boolean {
+  return table.then !== undefined && row.model!.startsWith('raw.');
+}
+
 function leafOf(table: FieldTable, row: FieldRow, transforms: TransformSet, shape: z.ZodType | undefined): Leaf | undefined {
   if (row.lost !== undefined) return undefined;
   const use = transformOf(row.as);
   const localized = use.name === LOCALIZED;
   const transform = localized ? undefined : transforms.scalar.get(use.name) ?? fail(table, row, `there is no transform "${use.name}"`);
-  if (shape !== undefined) {
+  if (shape !== undefined && !isMaterial(table, row)) {
     const at = schemaAt(shape, row.model!) ?? fail(table, row, `the model has no field "${row.model}"`);
     if (row.many && elementOf(at) === undefined) fail(table, row, `the model field "${row.model}" is no list`);
   }
@@ -108,7 +113,7 @@ export function compileFormat(tables: FormatTables, transforms: TransformSet): C
         const nested = byName.get(nestedName) ?? fail(table, row, `there is no table "${nestedName}"`);
         if (node.nested !== undefined || node.text !== undefined) fail(table, row, 'the path stands in two rows');
         const parts = row.model?.split('.') ?? [''];
-        if (shape !== undefined && row.model !== undefined) {
+        if (shape !== undefined && row.model !== undefined && !isMaterial(table, row)) {
           const at = schemaAt(shape, row.model) ?? fail(table, row, `the model has no field "${row.model}"`);
           if (row.each !== undefined && elementOf(at) === undefined) fail(table, row, `the model field "${row.model}" is no list`);
         }

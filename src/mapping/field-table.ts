@@ -6,15 +6,16 @@ export const transformUse = z.union([z.string().min(1), z.record(z.string(), z.s
 
 export const fieldRow = z.strictObject({
   path: z.string().min(1).regex(/^(\.|@?[^/\s]+(\/@?[^/\s]+)*)$/).describe('Path in the format, from the element of the table: a/b/@c; "." is the text of the element itself.'),
-  model: z.string().regex(/^[A-Za-z][\w.]*$/).optional().describe('Path in the hub\'s model.'),
+  model: z.string().regex(/^[A-Za-z][\w.]*$/).optional().describe('Path in the hub\'s model; below "raw." it is material for `then` only.'),
   as: transformUse.optional().describe('Transform of a text into a value; "string" where absent.'),
   table: z.string().optional().describe('Nested table for an element that may occur once.'),
   each: z.string().optional().describe('Nested table for an element that repeats; fills a list.'),
   many: z.boolean().optional().describe('The element repeats; its values fill a list.'),
-  emit: z.boolean().optional().describe('Every finished record of `each` is a dataset of its own.'),
+  emit: z.union([z.boolean(), z.literal('derived')]).optional().describe('Every finished record of `each` is a dataset of its own; "derived" ones never replace what is already known.'),
   default: z.string().optional().describe('Text that an absent field stands for.'),
   required: z.boolean().optional().describe('The format demands the field: a writer must fill it.'),
   lost: z.string().optional().describe('Why the model cannot carry the field. It is kept beside the record all the same.'),
+  alias: z.boolean().optional().describe('Older or wrong spelling of another row: read, never written.'),
   note: z.string().optional().describe('Remark for readers of the documentation.'),
 }).superRefine((row, ctx) => {
   const targets = [row.table, row.each, row.many ? 'many' : undefined].filter(Boolean);

@@ -18,7 +18,8 @@ interface Frame {
   readonly node: ElementNode;
   readonly index: number;
   readonly via: ElementNode | undefined;
-  readonly emit: boolean;
+  readonly emit: boolean | 'derived';
+  readonly issuesBefore: number;
   leaves: [string, string][] | undefined;
   ordinals: Map<string, number> | undefined;
 }
@@ -42,12 +43,15 @@ export class DocumentReader implements ReadContext {
   #depth = -1;
   #text = '';
   #at: string | undefined;
-  #issuesBefore = 0;
 
   constructor(compiled: CompiledFormat, file: string) {
     this.#compiled = compiled;
     this.format = compiled.tables.definition.format;
     this.file = file;
+  }
+
+  get element(): string {
+    return this.#frames[this.#frames.length - 1]?.via?.path ?? '';
   }
 
   open(name: string, attributes: Attributes): void {
@@ -77,7 +81,7 @@ export class DocumentReader implements ReadContext {
     }
     const frame = this.#frames[this.#frames.length - 1]!;
     const index = this.#ordinal(frame, node.path);
-    this.#push(nested.table, index, node, nested.row.emit === true);
+    this.#push(nested.table, index, node, nested.row.emit ?? false);
     this.#nodes[depth] = nested.table.root;
     this.#attributes(nested.table.root, attributes);
   }
@@ -106,15 +110,18 @@ export class DocumentReader implements ReadContext {
     this.issues.push(makeIssue(code, { file: this.file, path: this.#where(path) }, params));
   }
 
+  keep(path: string, text: string): void {
+    this.#keepBeside(path, text);
+  }
+
   emit<N extends DatasetNoun>(noun: N, record: RecordOf<N>, options: { derived?: boolean } = {}): void {
     this.datasets.push({ noun, record, issues: [], ...(options.derived ? { derived: true } : {}) } as ReadDataset);
   }
 
   readonly #frameDepths: number[] = [];
 
-  #push(table: CompiledTable, index: number, via: ElementNode | undefined, emit: boolean): void {
-    if (emit) this.#issuesBefore = this.issues.length;
-    this.#frames.push({ table, record: {}, node: table.root, index, via, emit, leaves: undefined, ordinals: undefined });
+  #push(table: CompiledTable, index: number, via: ElementNode | undefined, emit: boolean | 'derived'): void {
+    this.#frames.push({ table, record: {}, node: table.root, index, via, emit, issuesBefore: this.issues.length, leaves: undefined, ordinals: undefined });
     this.#frameDepths.push(this.#depth);
   }
 
@@ -264,10 +271,11 @@ export class DocumentReader implements ReadContext {
   }
 
   #emitRoot(frame: Frame, record: RawRecord): void {
-    const issues = this.issues.slice(this.#issuesBefore);
+    // A dataset inside another one has taken its own issues already.
+    const issues = this.issues.slice(frame.issuesBefore).filter((found) => found.dataset === undefined);
     const label = `${frame.table.noun!} ${String(record['id'] ?? '?')}`;
-    for (const found of issues) found.dataset ??= label;
-    this.datasets.push({ noun: frame.table.noun!, record: record as never, issues });
+    for (const found of issues) found.dataset = label;
+    this.datasets.push({ noun: frame.table.noun!, record: record as never, issues, ...(frame.emit === 'derived' ? { derived: true } : {}) });
   }
 
   /** Path of the field being read, with positions, for people. */

@@ -7,8 +7,12 @@ import type { DatasetNoun, RecordOf } from '../model/noun.ts';
 export interface ReadContext {
   readonly format: string;
   readonly file: string;
+  /** Path of the element whose record is being finished, in the table around it; empty for a document. */
+  readonly element?: string;
   /** Raises an issue at the field being read; `path` is relative to the table. */
   issue(code: IssueCode, params?: Record<string, unknown>, path?: string): void;
+  /** Keeps a text beside the record being finished, where the value made of it does not say all; `path` is relative to the table. */
+  keep(path: string, text: string): void;
   /** Hands over a dataset found inside another one; `derived` ones never replace what is already known. */
   emit<N extends DatasetNoun>(noun: N, record: RecordOf<N>, options?: { derived?: boolean }): void;
   /** Scratch space of the document for structural transforms of one format. */

@@ -61,6 +61,7 @@ export const administration = z.object({
   publication: reference.optional().describe('Published source.'),
   pages: text.optional().describe('Pages in the published source.'),
   accessLevel: text.optional().describe('Access level (EcoSpold code in words).'),
+  companyId: text.optional().describe('Identifier of the company, as stated.'),
   companyCode: text.optional().describe('Company code.'),
   internalSchemaVersion: text.optional().describe('Schema version that the generator states.'),
   generator: text.optional().describe('Software that wrote the file.'),

@@ -25,6 +25,7 @@ export const compartment = z.object({
   system: text.describe('Nomenclature of the path: ilcd, ecoinvent, fedefl, openlca.'),
   path: z.array(text).describe('Names from the top category down, as stated.'),
   statedId: text.optional().describe('Identifier as stated.'),
+  pathIds: z.array(text).optional().describe('Identifiers along the path as stated; empty text where a level has none.'),
 }).meta({ id: 'Compartment', description: 'Receiving or source medium of an elementary flow.' });
 export type Compartment = z.infer<typeof compartment>;
 
@@ -54,8 +55,10 @@ export const transferCoefficient = z.object({
   amount: text.describe('Share of the input that goes to it, as stated.'),
   formula: text.optional().describe('Formula text.'),
   variable: text.optional().describe('Variable name.'),
+  calculated: z.boolean().optional().describe('Whether the amount was computed from the formula.'),
   uncertainty: uncertainty.optional().describe('Uncertainty.'),
   comment: localizedText.optional().describe('Remark.'),
+  source: reference.optional().describe('Source of the value.'),
 }).meta({ id: 'TransferCoefficient', description: 'Share of an input that leaves with an output (EcoSpold 2).' });
 
 export const productionVolume = z.object({
@@ -64,6 +67,7 @@ export const productionVolume = z.object({
   variable: text.optional().describe('Variable name.'),
   formula: text.optional().describe('Formula text.'),
   uncertainty: uncertainty.optional().describe('Uncertainty.'),
+  source: reference.optional().describe('Source of the volume.'),
 }).meta({ id: 'ProductionVolume', description: 'Yearly production volume of a product.' });
 
 export const exchange = z.object({
@@ -88,6 +92,8 @@ export const exchange = z.object({
   uncertainty: uncertainty.optional().describe('Uncertainty of the amount.'),
   allocations: z.array(allocation).optional().describe('Shares allocated to co-products.'),
   provider: reference.optional().describe('Process that supplies the input or treats the output.'),
+  activityLinkId: text.optional().describe('EcoSpold 2 activity of the supplier; the provider id is made of it and the flow.'),
+  isCutOff: z.boolean().optional().describe('Whether the source marks the flow as cut off on purpose (openLCA prefix CUTOFF).'),
   location: place.optional().describe('Place of this exchange.'),
   compartment: compartment.optional().describe('Compartment, where the exchange states it.'),
   cas: text.optional().describe('CAS number in canonical form.'),
@@ -130,6 +136,9 @@ export const impactResult = z.object({
   amount: text.optional().describe('Result per quantitative reference, as stated.'),
   unit: text.optional().describe('Unit symbol.'),
   method: text.optional().describe('Name of the method, as stated.'),
+  methodId: text.optional().describe('Identifier of the method, as stated (EcoSpold 2).'),
+  area: text.optional().describe('Impact category above the indicator, as stated (EcoSpold 2).'),
+  areaId: text.optional().describe('Identifier of that impact category, as stated.'),
   uncertainty: uncertainty.optional().describe('Uncertainty.'),
   comment: localizedText.optional().describe('Remark.'),
 }).meta({ id: 'ImpactResult', description: 'A stated life cycle impact assessment result of a process.' });
@@ -164,7 +173,8 @@ export const process = z.object({
   includedTo: localizedText.optional().describe('Where the included activities end.'),
   includedProcesses: z.array(reference).optional().describe('Processes included in this one.'),
   complementingProcesses: z.array(reference).optional().describe('Complementing processes.'),
-  pictures: z.array(reference).optional().describe('Flow diagrams and pictograms.'),
+  pictogram: reference.optional().describe('Pictogram of the technology (ILCD).'),
+  pictures: z.array(reference).optional().describe('Flow diagrams and pictures.'),
   externalDocumentation: z.array(reference).optional().describe('External documentation.'),
   referenceType: text.optional().describe('Kind of quantitative reference, as stated.'),
   referenceFlows: z.array(text).optional().describe('Internal ids of the reference exchanges, in the order stated.'),

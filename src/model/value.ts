@@ -22,6 +22,7 @@ export const place = z.object({
   code: text.optional().describe('Code in the hub\'s own list (ISO 3166-1 alpha-2, ISO 3166-2, UN M49 regions, GLO, RoW); absent where the stated code is unknown.'),
   system: text.describe('Code system of `stated`: iso, ilcd, ecoinvent, tiangong, openlca, pact.'),
   stated: text.describe('Code or name exactly as in the source.'),
+  statedId: text.optional().describe('Identifier of the place as stated (EcoSpold 2).'),
   latitude: decimal.optional().meta({ unit: 'degree' }).describe('Latitude, WGS 84.'),
   longitude: decimal.optional().meta({ unit: 'degree' }).describe('Longitude, WGS 84.'),
   description: localizedText.optional().describe('Restrictions or remarks on the place.'),
@@ -31,9 +32,12 @@ export type Place = z.infer<typeof place>;
 export const classification = z.object({
   scheme: text.describe('Name of the classification system: HS, CPC, CN, ISIC, ILCD, …'),
   version: text.optional().describe('Edition of the system, where stated.'),
+  statedScheme: text.optional().describe('Name of the system as stated, where it differs from the hub\'s.'),
+  statedId: text.optional().describe('Identifier of the class as stated (EcoSpold 2).'),
   code: text.optional().describe('Class code; absent where the source gives only names.'),
   name: localizedText.optional().describe('Name of the class.'),
   path: z.array(text).optional().describe('Names or codes from the top class down to this one.'),
+  pathCodes: z.array(text).optional().describe('Codes along the path where the names stand in it; empty text where a level has none.'),
 }).meta({ id: 'Classification', description: 'A class of a named classification system.' });
 export type Classification = z.infer<typeof classification>;
 

@@ -181,7 +181,7 @@ describe('several processes', () => {
     const pidFile = join(dataDir, 'cluster/postmaster.pid');
     const text = await readFile(pidFile, 'utf8');
     process.kill(await postmasterPid(dataDir), 'SIGKILL');
-    const stranger = spawn('sleep', ['30'], nobody ? { uid: nobody.uid, gid: nobody.gid } : {});
+    const stranger = spawn('sleep', ['120'], nobody ? { uid: nobody.uid, gid: nobody.gid } : {});
     cleanups.push(async () => stranger.kill());
     await sleep(100);
     await writeFile(pidFile, text.replace(/^\d+/, String(stranger.pid)));
@@ -272,6 +272,8 @@ describe.runIf(isRoot)('as root', () => {
   it('moves to a folder PostgreSQL can enter, says so, and comes back to it', async () => {
     const closed = await folder(); // mode 0700
     const dataDir = join(closed, 'data');
+    const umask = process.umask(0o077);
+    cleanups.push(async () => process.umask(umask));
     const first = await start(dataDir);
     cleanups.splice(-1, 0, async () => {
       await rm(first.dataDir, { recursive: true, force: true });

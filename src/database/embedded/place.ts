@@ -18,6 +18,13 @@ const otherRoots = ['/var/lib/tanlu', '/var/tmp/tanlu'];
 const exists = async (path: string) => (await lstat(path).catch(() => undefined)) !== undefined;
 const failure = (code: string, message: string, cause?: unknown) => new TanluError(code, message, { kind: 'unavailable', cause });
 
+// Folders we make can be passed through whatever the umask; those that exist stay as they are.
+async function makePassable(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let made = folder; made.length >= first.length; made = dirname(made)) await chmod(made, 0o711);
+}
+
 // Only the last folder is ours to open, and only for passing through; folders above it belong to the user.
 async function letPass(folder: string, account: Account): Promise<void> {
   const { uid, mode } = await stat(folder);
@@ -37,10 +44,10 @@ async function otherFolder(wanted: string): Promise<string> {
   const name = createHash('sha256').update(wanted).digest('hex').slice(0, 12);
   for (const root of otherRoots) {
     try {
-      await mkdir(root, { recursive: true, mode: 0o711 });
+      await makePassable(root);
       const found = await lstat(root);
       if (!found.isDirectory() || found.uid !== 0 || (found.mode & 0o022) !== 0) throw new Error(`${root} is not a folder that only root can write to`);
-      await mkdir(join(root, name), { recursive: true, mode: 0o711 });
+      await makePassable(join(root, name));
       return join(root, name);
     } catch (error) {
       problems.push(messageOf(error));
@@ -62,7 +69,7 @@ async function recordedFolder(wanted: string): Promise<string | undefined> {
 /** Makes the wanted folder and decides where the database goes. A database that exists is never left behind for an empty one. */
 export async function choosePlace(wanted: string, account: Account | undefined): Promise<Place> {
   try {
-    await mkdir(wanted, { recursive: true, mode: account ? 0o711 : 0o700 });
+    await (account ? makePassable(wanted) : mkdir(wanted, { recursive: true, mode: 0o700 }));
   } catch (cause) {
     throw failure('DATABASE_FOLDER_NOT_WRITABLE', `The data folder ${wanted} cannot be made: ${messageOf(cause)}. Set TANLU_DATA to a folder you can write to.`, cause);
   }

@@ -33,17 +33,18 @@ function decode(bytes: Uint8Array, file: string): { text: string; issues: Issue[
       return { text, issues: contradicted ? [repaired(file, declared, wanted)] : [] };
     }
   }
-  return fallBack(content, file, declared ?? label, wanted, skip);
+  return fallBack(content, file, declared ?? label, impossible ? undefined : wanted, skip);
 }
 
 function fallBack(content: Uint8Array, file: string, declared: string, wanted: string | undefined, skip: number): { text: string; issues: Issue[] } {
-  const asUtf8 = wanted === 'utf-8' ? undefined : decodeStrictly(content, 'utf-8');
+  const wide = wanted?.startsWith('utf-16') === true;
+  const asUtf8 = wanted === 'utf-8' || wide ? undefined : decodeStrictly(content, 'utf-8');
   if (asUtf8 !== undefined) return { text: asUtf8, issues: [repaired(file, declared, 'utf-8')] };
 
   // One damaged character must not turn a whole Chinese or UTF-16 text into Latin letters.
   if (wanted !== undefined && wanted !== 'utf-8') {
     const text = new TextDecoder(wanted, { ignoreBOM: true }).decode(content);
-    if (!wanted.startsWith('utf-16') || text.startsWith('<')) return { text, issues: [repaired(file, declared, `${wanted}, with U+FFFD for what is damaged`)] };
+    return { text, issues: [repaired(file, declared, `${wanted}, with U+FFFD for what is damaged`)] };
   }
   const bad = firstBrokenUtf8(content);
   let line = 1;

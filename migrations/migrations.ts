@@ -1,0 +1,14 @@
+// All migrations in their order. Forward only; a migration that has been released is never edited.
+import { Inventories } from './20261122-01-inventories.ts';
+import { Catalogue } from './20261122-02-catalogue.ts';
+import { Rows } from './20261122-03-rows.ts';
+import { Provenance } from './20261122-04-provenance.ts';
+import { Geography } from './20261122-05-geography.ts';
+
+export const migrations = [
+  { name: '20261122-01-inventories', class: Inventories },
+  { name: '20261122-02-catalogue', class: Catalogue },
+  { name: '20261122-03-rows', class: Rows },
+  { name: '20261122-04-provenance', class: Provenance },
+  { name: '20261122-05-geography', class: Geography },
+];

@@ -1,0 +1,38 @@
+// Progress of long work: a bar where a person watches, JSON lines where a program does.
+import { Presets, SingleBar } from 'cli-progress';
+import type { Progress } from '../transfer/import/run-record.ts';
+import { isTerminal, tell } from './output.ts';
+
+export interface ProgressDisplay { update(progress: Progress): void; stop(): void }
+
+/** A bar on standard error, or a JSON line every two seconds. */
+export function showProgress(title: string): ProgressDisplay {
+  if (!isTerminal()) {
+    let last = 0;
+    return {
+      update(progress) {
+        const now = Date.now();
+        if (now - last < 2000 && progress.filesDone < progress.filesTotal) return;
+        last = now;
+        tell(JSON.stringify({ event: 'progress', title, ...progress }));
+      },
+      stop: () => undefined,
+    };
+  }
+  const bar = new SingleBar({
+    format: `${title} {bar} {percentage} % · {files}/{filesTotal} files · {datasets} datasets · {rate} MB/s · {eta_formatted} left`,
+    stream: process.stderr, hideCursor: true, clearOnComplete: true, etaBuffer: 50,
+  }, Presets.shades_classic);
+  const started = performance.now();
+  let begun = false;
+  return {
+    update(progress) {
+      const payload = { files: progress.filesDone, filesTotal: progress.filesTotal, datasets: progress.datasets, rate: (progress.bytesDone / 1000 / (performance.now() - started + 1)).toFixed(1) };
+      if (!begun) {
+        begun = true;
+        bar.start(Math.max(1, progress.bytesTotal), progress.bytesDone, payload);
+      } else bar.update(progress.bytesDone, payload);
+    },
+    stop: () => { if (begun) bar.stop(); },
+  };
+}

@@ -1,0 +1,96 @@
+// Compiles what is wanted of a row: the select list, the joins, and a function that builds the objects from a row's values.
+//
+// The builder is generated code, as graphql-jit's is: object literals with fixed property names are several times faster than
+// assigning properties one by one, and this runs once per row. Property names are quoted by JSON.stringify; no user text enters.
+import type { Parameters } from './parameters.ts';
+import { column, type Members, type Relation, type RowPlan, type Scope } from './plan.ts';
+import { byKey, visible } from './visibility.ts';
+
+/** Collects the parents of one nested list while rows are built: the same value may stand in several objects. */
+export class Parents {
+  readonly byValue = new Map<unknown, Record<string, unknown>[]>();
+
+  add(value: unknown, parent: Record<string, unknown>): void {
+    const known = this.byValue.get(value);
+    if (known) known.push(parent);
+    else this.byValue.set(value, [parent]);
+  }
+}
+
+export type BuildRow = (row: unknown[], parents: readonly Parents[]) => Record<string, unknown>;
+
+export interface Nested {
+  slot: string;
+  relation: Relation;
+  page: Members['manys'][number]['page'];
+}
+
+export class RowCompiler {
+  readonly columns: string[] = [];
+  readonly joins: string[] = [];
+  readonly nested: Nested[] = [];
+  private readonly positions = new Map<string, number>();
+  private readonly statements: string[] = [];
+  private objects = 0;
+  private readonly scope: Scope;
+  private readonly parameters: Parameters;
+
+  constructor(scope: Scope, parameters: Parameters) {
+    this.scope = scope;
+    this.parameters = parameters;
+  }
+
+  /** Position of an expression in the select list; the same expression is selected once. */
+  position(sql: string): number {
+    const known = this.positions.get(sql);
+    if (known !== undefined) return known;
+    this.columns.push(sql);
+    this.positions.set(sql, this.columns.length - 1);
+    return this.columns.length - 1;
+  }
+
+  /** Adds what a row plan wants under an alias and gives the variable that holds the object. */
+  row(plan: RowPlan, alias: string, presence?: string): string {
+    return this.object(plan.members, alias, `"__typename":${JSON.stringify(plan.typename)}`, presence ? [presence] : []);
+  }
+
+  builder(result: string): BuildRow {
+    // oxlint-disable-next-line no-new-func -- see the head of this file
+    return new Function('r', 'parents', `"use strict";${this.statements.join('')}return ${result};`) as BuildRow;
+  }
+
+  private object(members: Members, alias: string, head: string, presence: readonly string[]): string {
+    const properties = head === '' ? [] : [head];
+    for (const { property, sql } of members.outputs) properties.push(`${JSON.stringify(property)}:r[${this.position(sql(alias))}]`);
+    for (const { property, members: inner, nullWhen } of members.groups) {
+      const absent = (nullWhen ?? []).map((sql) => `r[${this.position(sql(alias))}]===null`);
+      properties.push(`${JSON.stringify(property)}:${this.object(inner, alias, '', absent)}`);
+    }
+    for (const { property, relation, row } of members.ones) {
+      const joined = this.join(relation, alias);
+      const absent = `r[${this.position(column('key')(joined))}]===null`;
+      properties.push(`${JSON.stringify(property)}:${this.row(row, joined, absent)}`);
+    }
+    for (const { slot } of members.manys) properties.push(`${JSON.stringify(slot)}:undefined`); // room for it: attaching must not change the shape
+    const variable = `o${this.objects++}`;
+    const literal = `{${properties.join(',')}}`;
+    this.statements.push(`const ${variable}=${presence.length > 0 ? `${presence.join('||')}?null:` : ''}${literal};`);
+    for (const many of members.manys) {
+      const place = this.nested.push(many) - 1;
+      const value = this.position(column(many.relation.local)(alias));
+      const add = `parents[${place}].add(r[${value}],${variable});`;
+      this.statements.push(presence.length > 0 ? `if(${variable}!==null)${add}` : add);
+    }
+    return variable;
+  }
+
+  private join(relation: Relation, alias: string): string {
+    const joined = this.parameters.alias('j');
+    const conditions = [
+      `${joined}.${relation.foreign} = ${alias}.${relation.local}`,
+      ...visible(relation.table, joined, this.scope, this.parameters, { anyVersion: byKey(relation) }),
+    ];
+    this.joins.push(`left join ${relation.table.name} ${joined} on ${conditions.join(' and ')}`);
+    return joined;
+  }
+}

@@ -1,0 +1,63 @@
+// Filters as data, and their SQL. Values only ever enter as parameters.
+import { searchQuery } from '../search.ts';
+import type { ColumnType } from '../tables/column.ts';
+import type { Parameters } from './parameters.ts';
+import type { Expression, Relation, Scope } from './plan.ts';
+import { byKey, visible } from './visibility.ts';
+
+const operators = { eq: '=', ne: 'is distinct from', gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
+
+export type Predicate =
+  | { op: 'and' | 'or'; of: readonly Predicate[] }
+  | { op: 'not'; of: Predicate }
+  | { op: keyof typeof operators; sql: Expression; type: ColumnType; value: unknown }
+  | { op: 'in'; sql: Expression; type: ColumnType; values: readonly unknown[] }
+  | { op: 'isNull'; sql: Expression; value: boolean }
+  | { op: 'startsWith'; sql: Expression; value: string }
+  | { op: 'contains'; sql: Expression; values: readonly string[] }
+  | { op: 'search'; text: string }
+  | { op: 'classification'; scheme: string; code: string; descend: boolean }
+  | { op: 'geography'; sql: Expression; code: string; within: boolean }
+  | { op: 'validAt'; from: Expression; to: Expression; day: string }
+  | { op: 'related'; relation: Relation; where: Predicate | undefined; none?: boolean };
+
+export function predicateSql(predicate: Predicate, alias: string, scope: Scope, parameters: Parameters): string {
+  switch (predicate.op) {
+    case 'and': case 'or': {
+      if (predicate.of.length === 0) return predicate.op === 'and' ? 'true' : 'false';
+      return `(${predicate.of.map((p) => predicateSql(p, alias, scope, parameters)).join(` ${predicate.op} `)})`;
+    }
+    // "is not true": a row whose value is unknown does not fulfil the condition, so it fulfils its negation.
+    case 'not': return `(${predicateSql(predicate.of, alias, scope, parameters)}) is not true`;
+    case 'in': return `${predicate.sql(alias)} = any(${parameters.add([...predicate.values], `${predicate.type}[]`)})`;
+    case 'isNull': return `${predicate.sql(alias)} is ${predicate.value ? '' : 'not '}null`;
+    case 'startsWith': return `starts_with(${predicate.sql(alias)}, ${parameters.add(predicate.value, 'text')})`;
+    case 'contains': return `${predicate.sql(alias)} @> ${parameters.add([...predicate.values], 'text[]')}`;
+    case 'search': {
+      const query = searchQuery(predicate.text);
+      return query === '' ? 'false' : `${alias}.search @@ ${parameters.add(query, 'tsquery')}`;
+    }
+    case 'classification':
+      return `${alias}.classification @> array[${parameters.add(`${predicate.descend ? '' : '='}${predicate.scheme}:${predicate.code}`, 'text')}]`;
+    case 'geography': return predicate.within
+      ? `${predicate.sql(alias)} in (select code from geography where ancestors @> array[${parameters.add(predicate.code, 'text')}])`
+      : `${predicate.sql(alias)} = ${parameters.add(predicate.code, 'text')}`;
+    case 'validAt': {
+      const day = parameters.add(predicate.day, 'date');
+      return `((${predicate.from(alias)} is null or ${predicate.from(alias)} <= ${day}) and (${predicate.to(alias)} is null or ${predicate.to(alias)} >= ${day}))`;
+    }
+    case 'related': return relatedSql(predicate, alias, scope, parameters);
+    default: return `${predicate.sql(alias)} ${operators[predicate.op]} ${parameters.add(predicate.value, predicate.type)}`;
+  }
+}
+
+function relatedSql(predicate: Extract<Predicate, { op: 'related' }>, alias: string, scope: Scope, parameters: Parameters): string {
+  const { relation } = predicate;
+  const other = parameters.alias('e');
+  const conditions = [
+    `${other}.${relation.foreign} = ${alias}.${relation.local}`,
+    ...visible(relation.table, other, scope, parameters, { anyVersion: byKey(relation), throughOwner: relation.local === 'key' }),
+  ];
+  if (predicate.where) conditions.push(predicateSql(predicate.where, other, scope, parameters));
+  return `${predicate.none ? 'not ' : ''}exists (select 1 from ${relation.table.name} ${other} where ${conditions.join(' and ')})`;
+}

@@ -1,0 +1,78 @@
+// Runs compiled pages: the rows, then each nested list as one statement for all parents; results are attached to the parents in place.
+import { writeCursor, type CursorValue } from './cursor.ts';
+import type { CompiledPage } from './compile-page.ts';
+import { Parents } from './compile-row.ts';
+import type { Page } from './plan.ts';
+import type { ReadDatabase } from './read-database.ts';
+
+type Node = Record<string, unknown>;
+
+/** One page of a list. */
+export async function runPage(database: ReadDatabase, compiled: CompiledPage): Promise<Page> {
+  const [rows, extras] = await Promise.all([
+    compiled.rows ? database.rows(compiled.rows) : [],
+    compiled.extras ? database.rows(compiled.extras) : undefined,
+  ]);
+  const parents = compiled.nested.map(() => new Parents());
+  const page = makePage(compiled, rows, parents, extras?.[0]);
+  await runNested(database, compiled, parents);
+  return page;
+}
+
+async function runNested(database: ReadDatabase, compiled: CompiledPage, parents: readonly Parents[]): Promise<void> {
+  if (compiled.nested.length === 0) return;
+  if (compiled.nested.length === 1) return runFor(database, compiled.nested[0]!, parents[0]!);
+  await Promise.all(compiled.nested.map((nested, i) => runFor(database, nested, parents[i]!)));
+}
+
+async function runFor(database: ReadDatabase, { nested, page }: CompiledPage['nested'][number], parents: Parents): Promise<void> {
+  const { byValue } = parents;
+  const orphans = byValue.get(null);
+  byValue.delete(null);
+  if (byValue.size === 0 && !orphans) return;
+  const values = [...byValue.keys()];
+  const bind = (statement: CompiledPage['rows']) => statement && values.length > 0
+    ? database.rows({ text: statement.text, values: [values, ...statement.values.slice(1)] }) : [];
+  const [rows, extras] = page.extras ? await Promise.all([bind(page.rows), bind(page.extras)]) : [await bind(page.rows), undefined];
+  const extraOf = extras && new Map(extras.map((extra) => [extra[0], extra.slice(1)]));
+  const below = page.nested.map(() => new Parents());
+  let at = 0;
+  let place = 0;
+  for (const owners of byValue.values()) {
+    place += 1;
+    const start = at;
+    while (at < rows.length && rows[at]![0] === place) at += 1;
+    const found = makePage(page, start === 0 && at === rows.length ? rows : rows.slice(start, at), below, extraOf?.get(place));
+    for (const owner of owners) owner[nested.slot] = found;
+  }
+  if (orphans) {
+    const empty = makePage(page, [], below, undefined);
+    for (const owner of orphans) owner[nested.slot] = empty;
+  }
+  await runNested(database, page, below);
+}
+
+/** Rows come one more than wanted when there are more, and backwards when the last ones are wanted. */
+function makePage(compiled: CompiledPage, rows: unknown[][], parents: readonly Parents[], extra: unknown[] | undefined): Page {
+  const { limit, reversed, build, plan, cursorAt } = compiled;
+  const more = rows.length > limit;
+  const count = more ? limit : rows.length;
+  const nodes: Node[] = [];
+  for (let i = 0; i < count; i++) nodes.push(build(rows[reversed ? count - 1 - i : i]!, parents));
+  const cursor = (i: number): string => {
+    const row = rows[reversed ? count - 1 - i : i]!;
+    return writeCursor(compiled.signature, cursorAt.map((place) => row[place] as CursorValue));
+  };
+  const some = plan.wants.cursors && count > 0;
+  return {
+    nodes,
+    edges: plan.wants.edges ? nodes.map((node, i) => ({ cursor: some ? cursor(i) : null, node })) : undefined,
+    pageInfo: {
+      hasNextPage: (more && !reversed) || extra?.[2] === true,
+      hasPreviousPage: (more && reversed) || extra?.[1] === true,
+      startCursor: some ? cursor(0) : null,
+      endCursor: some ? cursor(count - 1) : null,
+    },
+    totalCount: plan.wants.totalCount ? Number(extra?.[0] ?? 0) : undefined,
+  };
+}

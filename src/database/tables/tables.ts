@@ -1,0 +1,18 @@
+// Every table of the database, by noun and as a list.
+import type { Noun } from '../../model/noun.ts';
+import type { Table } from './column.ts';
+import { datasetTables } from './datasets.ts';
+import { geographyTable, importIssueTable, importRunTable, sourceDocumentTable } from './provenance.ts';
+import { datasetReferenceTable, rowTables } from './rows.ts';
+
+export const nounTables: Record<Noun, Table> = { ...datasetTables, ...rowTables, sourceDocument: sourceDocumentTable, importRun: importRunTable };
+
+export const allTables: readonly Table[] = [...Object.values(nounTables), datasetReferenceTable, importIssueTable, geographyTable];
+
+const byName = new Map(allTables.map((table) => [table.name, table]));
+
+export function tableNamed(name: string): Table {
+  const table = byName.get(name);
+  if (!table) throw new Error(`There is no table ${name}`);
+  return table;
+}

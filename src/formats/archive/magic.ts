@@ -1,0 +1,22 @@
+// What kind of archive bytes are, by their first bytes; names lie.
+
+export type ArchiveKind = 'zip' | '7z' | 'rar' | 'gzip' | 'bzip2' | 'xz' | 'zstd';
+
+const magics: [ArchiveKind, number[]][] = [
+  ['zip', [0x50, 0x4b, 0x03, 0x04]],
+  ['zip', [0x50, 0x4b, 0x05, 0x06]],
+  ['zip', [0x50, 0x4b, 0x07, 0x08]],
+  ['7z', [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]],
+  ['rar', [0x52, 0x61, 0x72, 0x21, 0x1a, 0x07]],
+  ['gzip', [0x1f, 0x8b]],
+  ['bzip2', [0x42, 0x5a, 0x68]],
+  ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]],
+  ['zstd', [0x28, 0xb5, 0x2f, 0xfd]],
+];
+
+/** Bytes needed to tell. */
+export const magicLength = 6;
+
+export function archiveKind(bytes: Uint8Array): ArchiveKind | undefined {
+  return magics.find(([, magic]) => magic.every((byte, at) => bytes[at] === byte))?.[0];
+}

@@ -1,0 +1,127 @@
+// Names as adapters see them: the namespace counts, never the prefix a file happens to use (Namespaces in XML 1.0; E36, ILCD 52).
+import { NotWellFormed } from './failure.ts';
+
+/** Namespace URI → canonical prefix, '' for none. Keep one constant object per format: resolved names are remembered for it. */
+export type Prefixes = Readonly<Record<string, string>>;
+type Bindings = ReadonlyMap<string, string>;
+
+const xsi = 'http://www.w3.org/2001/XMLSchema-instance';
+const schemaHints = new Set(['schemaLocation', 'noNamespaceSchemaLocation', 'type']);
+
+/** The names under one set of prefix declarations. A document has one, plus one per element that declares others. */
+export class NamespaceScope {
+  readonly #elements = new Map<string, string>();
+  readonly #bindings: Bindings;
+  readonly #prefixes: Prefixes;
+  readonly #assumed: string | undefined;
+
+  /** `assumed` is the namespace of names that have none, and makes canonical prefixes known without declaration. */
+  constructor(bindings: Bindings, prefixes: Prefixes, assumed?: string) {
+    this.#bindings = bindings;
+    this.#prefixes = prefixes;
+    this.#assumed = assumed;
+  }
+
+  /** Canonical name of an element. */
+  element(raw: string): string {
+    const known = this.#elements.get(raw);
+    if (known !== undefined) return known;
+    const name = ownCopy(raw);
+    const resolved = ownCopy(this.#canonical(this.uriOf(name), name.slice(name.indexOf(':') + 1)));
+    if (this.#elements.size >= rememberedNames) this.#elements.clear();
+    this.#elements.set(name, resolved);
+    return resolved;
+  }
+
+  /** Namespace of an element name, '' for none. */
+  uriOf(raw: string): string {
+    const colon = raw.indexOf(':');
+    return colon < 0 ? (this.#bindings.get('') || this.#assumed) ?? '' : this.#bound(raw.slice(0, colon), raw);
+  }
+
+  /** Attributes under canonical names, without namespace declarations and schema hints. */
+  attributes(stated: Record<string, string>): Record<string, string> {
+    const named: Record<string, string> = Object.create(null);
+    const qualified: string[] = [];
+    for (const raw of Object.keys(stated)) {
+      if (raw === 'xmlns' || raw.startsWith('xmlns:')) continue;
+      if (raw.startsWith('xml:') || !raw.includes(':')) named[raw] = stated[raw]!;
+      else qualified.push(raw);
+    }
+    const expanded = new Set<string>();
+    for (const raw of qualified) {
+      const colon = raw.indexOf(':');
+      const uri = this.#bound(raw.slice(0, colon), raw);
+      const local = raw.slice(colon + 1);
+      if (uri === xsi && schemaHints.has(local)) continue;
+      const full = `{${uri}}${local}`;
+      if (expanded.has(full)) throw new NotWellFormed(`the attribute ${raw} stands twice in one tag, under two prefixes of the same namespace`);
+      expanded.add(full);
+      // <e id="1" es:id="2"/>: two attributes, although the canonical prefix of es is none.
+      const name = this.#canonical(uri, local);
+      named[name in named ? full : name] = stated[raw]!;
+    }
+    return named;
+  }
+
+  /** The scope inside an element with these attributes: this one, unless they bind a prefix to another namespace. */
+  inside(attributes: Record<string, string>): NamespaceScope {
+    let bindings: Map<string, string> | undefined;
+    for (const raw of Object.keys(attributes)) {
+      if (raw !== 'xmlns' && !raw.startsWith('xmlns:')) continue;
+      const prefix = raw.slice(6);
+      const uri = attributes[raw]!.trim();
+      if ((this.#bindings.get(prefix) ?? '') === uri) continue;
+      bindings ??= new Map(this.#bindings);
+      bindings.set(ownCopy(prefix), ownCopy(uri));
+    }
+    return bindings === undefined ? this : scopeFor(bindings, this.#prefixes, this.#assumed);
+  }
+
+  /** The same scope for a document whose root is in no namespace. */
+  assuming(namespace: string): NamespaceScope {
+    return scopeFor(this.#bindings, this.#prefixes, namespace);
+  }
+
+  #bound(prefix: string, raw: string): string {
+    const uri = this.#bindings.get(prefix);
+    if (uri) return uri;
+    if (this.#assumed !== undefined && prefix !== '') {
+      for (const [known, canonical] of Object.entries(this.#prefixes)) if (canonical === prefix) return known;
+    }
+    throw new NotWellFormed(`the prefix of ${raw} is not declared (xmlns:${prefix}="…" is missing)`);
+  }
+
+  #canonical(uri: string, local: string): string {
+    const prefix = Object.hasOwn(this.#prefixes, uri) ? this.#prefixes[uri] : undefined;
+    if (prefix === undefined) return `{${uri}}${local}`;
+    return prefix === '' ? local : `${prefix}:${local}`;
+  }
+}
+
+const rememberedNames = 10_000;
+const rememberedScopes = 100;
+const remembered = new WeakMap<Prefixes, Map<string, NamespaceScope>>();
+
+// The files of a package declare the same prefixes: their names are resolved once, not once per file.
+function scopeFor(bindings: Bindings, prefixes: Prefixes, assumed: string | undefined): NamespaceScope {
+  let scopes = remembered.get(prefixes);
+  if (scopes === undefined) remembered.set(prefixes, (scopes = new Map()));
+  const key = JSON.stringify([assumed ?? null, ...[...bindings].flat()]);
+  let scope = scopes.get(key);
+  if (scope === undefined) {
+    if (scopes.size >= rememberedScopes) scopes.clear();
+    scopes.set(key, (scope = new NamespaceScope(bindings, prefixes, assumed)));
+  }
+  return scope;
+}
+
+/** The scope before the root element. */
+export function outermostScope(prefixes: Prefixes): NamespaceScope {
+  return scopeFor(new Map([['xml', 'http://www.w3.org/XML/1998/namespace']]), prefixes, undefined);
+}
+
+// A piece of a parsed text keeps the whole text alive; what outlives the file must be a copy.
+function ownCopy(piece: string): string {
+  return Buffer.from(piece).toString();
+}

@@ -1,0 +1,44 @@
+// The descriptors of all nouns.
+import type { Noun } from '../model/noun.ts';
+import type { Descriptor } from './graphql/descriptor.ts';
+import { contactDescriptor } from './contact/contact.descriptor.ts';
+import { sourceDescriptor } from './source/source.descriptor.ts';
+import { unitGroupDescriptor } from './unit-group/unit-group.descriptor.ts';
+import { flowPropertyDescriptor } from './flow-property/flow-property.descriptor.ts';
+import { flowDescriptor } from './flow/flow.descriptor.ts';
+import { processDescriptor } from './process/process.descriptor.ts';
+import { exchangeDescriptor } from './exchange/exchange.descriptor.ts';
+import { parameterDescriptor } from './parameter/parameter.descriptor.ts';
+import { impactMethodDescriptor } from './impact-method/impact-method.descriptor.ts';
+import { impactCategoryDescriptor } from './impact-category/impact-category.descriptor.ts';
+import { characterizationFactorDescriptor } from './characterization-factor/characterization-factor.descriptor.ts';
+import { organizationDescriptor } from './organization/organization.descriptor.ts';
+import { productDescriptor } from './product/product.descriptor.ts';
+import { factorDescriptor } from './factor/factor.descriptor.ts';
+import { footprintDescriptor } from './footprint/footprint.descriptor.ts';
+import { standardDescriptor } from './standard/standard.descriptor.ts';
+import { certificationDescriptor } from './certification/certification.descriptor.ts';
+import { sourceDocumentDescriptor } from './source-document/source-document.descriptor.ts';
+import { importRunDescriptor } from './import-run/import-run.descriptor.ts';
+
+export const descriptors: Record<Noun, Descriptor> = {
+  contact: contactDescriptor,
+  source: sourceDescriptor,
+  unitGroup: unitGroupDescriptor,
+  flowProperty: flowPropertyDescriptor,
+  flow: flowDescriptor,
+  process: processDescriptor,
+  exchange: exchangeDescriptor,
+  parameter: parameterDescriptor,
+  impactMethod: impactMethodDescriptor,
+  impactCategory: impactCategoryDescriptor,
+  characterizationFactor: characterizationFactorDescriptor,
+  organization: organizationDescriptor,
+  product: productDescriptor,
+  factor: factorDescriptor,
+  footprint: footprintDescriptor,
+  standard: standardDescriptor,
+  certification: certificationDescriptor,
+  sourceDocument: sourceDocumentDescriptor,
+  importRun: importRunDescriptor,
+};

@@ -1,0 +1,7 @@
+// Footprint in the API, with its product, owner, rules and certifications.
+import { defineDescriptor } from '../graphql/descriptor.ts';
+
+export const footprintDescriptor = defineDescriptor('footprint', {
+  validity: { from: 'valid_from', to: 'valid_to' },
+  toMany: { certifications: { from: 'certification', column: 'footprint_id', description: 'Certifications of the footprint.' } },
+});

@@ -1,0 +1,81 @@
+// A noun as the API shows it: derived from its table and its model schema, plus what those cannot tell (names of lists, inverse relations).
+import type { z } from 'zod';
+import { nounSchemas, type Noun } from '../../model/noun.ts';
+import { camelCase, type Column, type Table } from '../../database/tables/column.ts';
+import { metaOf, schemaAt, unwrap } from '../../database/tables/schema-path.ts';
+import { nounTables } from '../../database/tables/tables.ts';
+
+export interface ToOne {
+  to: Noun;
+  local: string;
+  foreign: 'id' | 'key';
+  description: string;
+}
+
+export interface ToMany {
+  to: Noun;
+  local: 'id' | 'key';
+  foreign: string;
+  description: string;
+}
+
+export interface Descriptor {
+  noun: Noun;
+  type: string;
+  single: string;
+  plural: string;
+  description: string;
+  table: Table;
+  toOne: Record<string, ToOne>;
+  toMany: Record<string, ToMany>;
+  /** Top-level references of the model that give their name to a relation: field → name of the plain reference. */
+  renamed: Record<string, string>;
+  /** Columns between which a record is valid. */
+  validity?: { from: string; to: string };
+  /** Text columns of decimals that are compared through a number column beside them. */
+  numbers: Record<string, string>;
+}
+
+export interface DescriptorOptions {
+  plural?: string;
+  /** Relations besides those of the table's reference columns. */
+  toOne?: Record<string, ToOne>;
+  toMany?: Record<string, { from: Noun; column: string; by?: 'id' | 'key'; description: string }>;
+  validity?: { from: string; to: string };
+  numbers?: Record<string, string>;
+}
+
+const pluralOf = (noun: string): string => (noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : noun.endsWith('s') ? `${noun}es` : `${noun}s`);
+
+function referenceRelations(noun: Noun, table: Table): Record<string, ToOne> {
+  const relations: Record<string, ToOne> = {};
+  for (const column of table.columns) {
+    if (!column.to) continue;
+    const steps = column.path!.split('.').slice(0, -1);
+    relations[camelCase(column.name.replace(/_id$/, ''))] = { to: column.to, local: column.name, foreign: 'id', description: metaOf(schemaAt(nounSchemas[noun], steps)).description ?? '' };
+  }
+  return relations;
+}
+
+/** Describes a noun. What is not said follows from the table (src/database/tables) and the model (src/model). */
+export function defineDescriptor(noun: Noun, options: DescriptorOptions = {}): Descriptor {
+  const table = nounTables[noun];
+  const schema = nounSchemas[noun];
+  const shape = (unwrap(schema) as z.ZodObject).shape as Record<string, z.ZodType>;
+  const toOne = { ...referenceRelations(noun, table), ...options.toOne };
+  const renamed = Object.fromEntries(Object.keys(toOne).filter((name) => shape[name] !== undefined).map((name) => [name, `${name}Reference`]));
+  const toMany = Object.fromEntries(Object.entries(options.toMany ?? {})
+    .map(([name, many]) => [name, { to: many.from, local: many.by ?? 'id', foreign: many.column, description: many.description }]));
+  const meta = metaOf(schema);
+  return {
+    noun, type: meta.id!, single: noun, plural: options.plural ?? pluralOf(noun), description: meta.description!, table, toOne, toMany, renamed,
+    ...(options.validity && { validity: options.validity }), numbers: options.numbers ?? {},
+  };
+}
+
+/** Columns that people may filter and sort by. */
+export function comparable(table: Table): Column[] {
+  const hidden = ['search', 'classification', 'content', 'content_hash', 'sha256', 'source_document', 'import_run', 'process_key', 'impact_category_key', 'supersedes', 'key', 'name', 'amount_value', 'value_number', 'flow_name', 'geography', 'visibility', 'recorded_to'];
+  const named = table.name === 'parameter' || table.name === 'source_document' ? hidden.filter((name) => name !== 'name') : hidden;
+  return table.columns.filter((c) => c.type !== 'jsonb' && c.type !== 'bytea' && !named.includes(c.name));
+}

@@ -1,0 +1,6 @@
+// Source document in the API: where records came from. Its content is not shown.
+import { defineDescriptor } from '../graphql/descriptor.ts';
+
+export const sourceDocumentDescriptor = defineDescriptor('sourceDocument', {
+  toOne: { importRun: { to: 'importRun', local: 'import_run', foreign: 'key', description: 'Import that stored it.' } },
+});

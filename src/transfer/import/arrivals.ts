@@ -1,0 +1,49 @@
+// Arrivals: which dataset of a package counts when several have the same identity. Decided in the order of the package, so that every run decides alike.
+import type { DatasetNoun } from '../../model/noun.ts';
+
+/** A dataset that wants to be stored. */
+export interface Arrival {
+  noun: DatasetNoun;
+  id: string;
+  version: string;
+  /** Hash of its content. */
+  hash: string;
+  file: string;
+  derived: boolean;
+}
+
+export type Verdict =
+  | { accepted: true }
+  /** The same content came before, or a derived dataset that is known already: nothing to do. */
+  | { accepted: false; reason: 'known' }
+  /** The same identity came before with other content, in `other`. */
+  | { accepted: false; reason: 'duplicate'; other: string };
+
+/** Remembers what arrived and gives verdicts batch by batch; a batch waits for all earlier ones. */
+export class Arrivals {
+  readonly #seen = new Map<string, { hash: string; file: string; derived: boolean }>();
+  readonly #waiting = new Map<number, () => void>();
+  #next = 0;
+
+  /** Verdicts for the arrivals of batch `number` (from 0, without gaps). */
+  async judge(number: number, arrivals: readonly Arrival[]): Promise<Verdict[]> {
+    if (number !== this.#next) await new Promise<void>((resolve) => this.#waiting.set(number, resolve));
+    const verdicts = arrivals.map((arrival) => this.#judgeOne(arrival));
+    this.#next = number + 1;
+    const wake = this.#waiting.get(this.#next);
+    this.#waiting.delete(this.#next);
+    wake?.();
+    return verdicts;
+  }
+
+  #judgeOne(arrival: Arrival): Verdict {
+    const key = arrival.derived ? `${arrival.noun}/${arrival.id}` : `${arrival.noun}/${arrival.id}/${arrival.version}`;
+    const before = this.#seen.get(key);
+    if (before === undefined) {
+      this.#seen.set(key, { hash: arrival.hash, file: arrival.file, derived: arrival.derived });
+      return { accepted: true };
+    }
+    if (before.hash === arrival.hash || arrival.derived) return { accepted: false, reason: 'known' };
+    return { accepted: false, reason: 'duplicate', other: before.file };
+  }
+}

@@ -1,0 +1,114 @@
+// What a stored batch adds to the report.
+import { findUnit } from '../../mapping/tables/units.ts';
+import type { DatasetNoun } from '../../model/noun.ts';
+import type { Issue } from '../../model/issue.ts';
+import { exchangesOf, type PreparedBatch } from './prepare.ts';
+import type { BatchResult } from './protocol.ts';
+import { EXAMPLES_PER_CODE, emptyCount, type NounCount } from './report.ts';
+import type { StoredBatch } from './store.ts';
+
+class Tally {
+  readonly result: BatchResult = {
+    files: { read: 0, left: 0, refused: 0 }, bytes: 0, formats: {}, byNoun: {},
+    exchanges: { total: 0, stored: 0, unchanged: 0, refused: 0 }, leaves: { kept: 0, beside: 0 },
+    unmappedLeaves: [], unmappedUnits: [], issues: [], issueCounts: {}, touched: {},
+  };
+  readonly #leaves = new Map<string, number>();
+  readonly #units = new Map<string, number>();
+
+  of(noun: DatasetNoun): NounCount {
+    return (this.result.byNoun[noun] ??= emptyCount());
+  }
+
+  issues(found: readonly Issue[]): void {
+    for (const issue of found) {
+      const count = this.result.issueCounts[issue.code] ?? 0;
+      this.result.issueCounts[issue.code] = count + 1;
+      if (count < EXAMPLES_PER_CODE) this.result.issues.push(issue);
+    }
+  }
+
+  touch(noun: DatasetNoun, key: string, fresh: boolean): void {
+    (this.result.touched[noun] ??= []).push(fresh ? `+${key}` : key);
+  }
+
+  leaves(unmapped: ReadonlyMap<string, number>): void {
+    for (const [path, count] of unmapped) {
+      this.#leaves.set(path, (this.#leaves.get(path) ?? 0) + count);
+      this.result.leaves.beside += count;
+    }
+  }
+
+  units(record: unknown): void {
+    for (const { unit } of (record as { exchanges?: { unit?: string }[] }).exchanges ?? []) {
+      if (unit !== undefined && findUnit(unit) === undefined) this.#units.set(unit, (this.#units.get(unit) ?? 0) + 1);
+    }
+  }
+
+  finish(): BatchResult {
+    this.result.unmappedLeaves = [...this.#leaves];
+    this.result.unmappedUnits = [...this.#units];
+    return this.result;
+  }
+}
+
+/** Counts a batch after it was stored. Every dataset and every exchange of its files ends in exactly one count. */
+export function batchResult(batch: PreparedBatch, stored: StoredBatch): BatchResult {
+  const tally = new Tally();
+  const { result } = tally;
+  for (const file of batch.known) {
+    result.files.read += 1;
+    result.bytes += file.opened.bytes.length;
+    result.formats[file.format] = (result.formats[file.format] ?? 0) + 1;
+    result.exchanges.total += file.exchanges;
+    result.exchanges.unchanged += file.exchanges;
+    tally.issues(file.issues);
+    for (const d of file.datasets) {
+      tally.of(d.noun).unchanged += 1;
+      tally.issues(d.issues);
+      tally.touch(d.noun, d.key, false);
+    }
+  }
+  for (const reading of batch.readings) {
+    result.bytes += reading.opened.bytes.length;
+    if (reading.refused) result.files.refused += 1;
+    else if (reading.format === undefined) result.files.left += 1;
+    else result.files.read += 1;
+    if (reading.format !== undefined) result.formats[reading.format] = (result.formats[reading.format] ?? 0) + 1;
+    tally.issues(reading.issues);
+    result.leaves.kept += reading.account.kept;
+    tally.leaves(reading.account.unmapped);
+  }
+  const refuse = (noun: DatasetNoun, exchanges: number) => {
+    tally.of(noun).refused += 1;
+    result.exchanges.total += exchanges;
+    result.exchanges.refused += exchanges;
+  };
+  for (const { noun, exchanges } of batch.refused) refuse(noun, exchanges);
+  for (const { candidate, issue } of stored.duplicates) {
+    refuse(candidate.dataset.noun, exchangesOf(candidate.dataset));
+    tally.issues([issue]);
+  }
+  for (const { dataset } of stored.repeated) {
+    if (dataset.derived) continue;
+    tally.of(dataset.noun).unchanged += 1;
+    result.exchanges.total += exchangesOf(dataset);
+    result.exchanges.unchanged += exchangesOf(dataset);
+  }
+  for (const { candidate: { dataset }, decision, key, issues } of stored.decided) {
+    const fresh = decision.state !== 'unchanged';
+    tally.touch(dataset.noun, key, fresh);
+    if (dataset.derived) {
+      if (fresh) tally.of(dataset.noun).derived += 1;
+      continue;
+    }
+    tally.of(dataset.noun)[decision.state] += 1;
+    const exchanges = exchangesOf(dataset);
+    result.exchanges.total += exchanges;
+    result.exchanges[fresh ? 'stored' : 'unchanged'] += exchanges;
+    tally.issues(dataset.issues);
+    tally.issues(issues);
+    tally.units(dataset.record);
+  }
+  return tally.finish();
+}

@@ -1,0 +1,145 @@
+// Imports packages into the hub: list, read and store in workers, link, report. Can be interrupted at any point and run again.
+import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
+import { messageOf, TanluError } from '../../errors.ts';
+import { connect, isConnectionLost } from '../../database/connect.ts';
+import { listPackage, type PackageEntry } from '../../formats/archive/archive.ts';
+import { batchesOf, runCrew } from './crew.ts';
+import { linkTouched } from './link.ts';
+import type { BatchResult } from './protocol.ts';
+import { addIssue, emptyReport, emptyCount, EXAMPLES_PER_CODE, type ImportReport } from './report.ts';
+import { beginRun, endRun, lockImports, markInterrupted, saveProgress, type Progress, type RunHandle } from './run-record.ts';
+
+export interface ImportOptions {
+  databaseUrl: string;
+  paths: readonly string[];
+  /** Name of the package for people; the file names where absent. */
+  origin?: string;
+  adapterVersion: string;
+  workers?: number;
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+  /** Another import holds the database; this one waits. */
+  onWait?: () => void;
+  /** The run exists from now on. */
+  onBegin?: (run: RunHandle) => void;
+}
+
+interface Listing { entries: PackageEntry[]; bytes: number }
+
+async function listAll(paths: readonly string[], report: ImportReport): Promise<Listing> {
+  const listing: Listing = { entries: [], bytes: 0 };
+  for (const path of paths) {
+    const found = await listPackage(path);
+    const prefix = paths.length > 1 ? `${basename(path)}: ` : '';
+    for (const entry of found.entries) listing.entries.push(prefix === '' ? entry : { ...entry, name: prefix + entry.name });
+    for (const issue of found.issues) addIssue(report, issue);
+    listing.bytes += found.byteLength;
+  }
+  return listing;
+}
+
+/** Adds the counts of a batch. */
+function add(report: ImportReport, batch: BatchResult, leaves: Map<string, number>, units: Map<string, number>, touched: Record<string, string[]>): void {
+  for (const key of ['read', 'left', 'refused'] as const) report.files[key] += batch.files[key];
+  report.bytes += batch.bytes;
+  for (const [format, n] of Object.entries(batch.formats)) report.formats[format] = (report.formats[format] ?? 0) + n;
+  for (const [noun, counts] of Object.entries(batch.byNoun)) {
+    const mine = (report.byNoun[noun] ??= emptyCount());
+    for (const key of Object.keys(counts) as (keyof typeof counts)[]) {
+      mine[key] += counts[key];
+      report.datasets[key] += counts[key];
+    }
+  }
+  for (const key of ['total', 'stored', 'unchanged', 'refused'] as const) report.exchanges[key] += batch.exchanges[key];
+  report.leaves.kept += batch.leaves.kept;
+  report.leaves.beside += batch.leaves.beside;
+  for (const [path, n] of batch.unmappedLeaves) leaves.set(path, (leaves.get(path) ?? 0) + n);
+  for (const [unit, n] of batch.unmappedUnits) units.set(unit, (units.get(unit) ?? 0) + n);
+  addCounted(report, batch.issues, batch.issueCounts);
+  for (const [noun, keys] of Object.entries(batch.touched)) {
+    const list = (touched[noun] ??= []);
+    for (const key of keys) list.push(key);
+  }
+}
+
+/** Examples and exact counts that were kept apart. */
+function addCounted(report: ImportReport, issues: BatchResult['issues'], counts: Partial<Record<string, number>>): void {
+  for (const issue of issues) {
+    const shown = report.issues.filter((i) => i.code === issue.code).length;
+    if (shown < EXAMPLES_PER_CODE) report.issues.push(issue);
+  }
+  for (const [code, n] of Object.entries(counts)) report.issueCounts[code] = (report.issueCounts[code] ?? 0) + (n ?? 0);
+}
+
+const descending = (counts: ReadonlyMap<string, number>) => [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+
+/**
+ * Imports packages. The report accounts for every file, dataset and exchange.
+ * Throws TanluError for an unusable package (`data`, `usage`), a lost database (`unavailable`), a cancellation; whole batches stay stored.
+ */
+export async function importPackages(options: ImportOptions): Promise<ImportReport> {
+  const started = performance.now();
+  const report = emptyReport(options.origin ?? options.paths.map((p) => basename(p)).join(', '), options.adapterVersion);
+  const listing = await listAll(options.paths, report);
+  report.files.total = listing.entries.length;
+  const client = await connect(options.databaseUrl, 'tanlu import');
+  let run: RunHandle | undefined;
+  try {
+    await lockImports(client, options.onWait ?? (() => undefined));
+    await markInterrupted(client);
+    run = await beginRun(client, report.origin, options.adapterVersion);
+    report.run = run.id;
+    options.onBegin?.(run);
+    await importListing(client, run, listing, report, options);
+    report.seconds = (performance.now() - started) / 1000;
+    await endRun(client, run, 'COMPLETED', undefined, report);
+    return report;
+  } catch (error) {
+    const known = explain(error);
+    if (run !== undefined) await endRun(client, run, options.signal?.aborted ? 'CANCELLED' : 'FAILED', known.message, report).catch(() => undefined);
+    throw known;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function importListing(client: Awaited<ReturnType<typeof connect>>, run: RunHandle, listing: Listing, report: ImportReport, options: ImportOptions): Promise<void> {
+  const leaves = new Map<string, number>();
+  const units = new Map<string, number>();
+  const touched: Record<string, string[]> = {};
+  const progress: Progress = { filesTotal: listing.entries.length, filesDone: 0, bytesTotal: listing.bytes, bytesDone: 0, datasets: 0 };
+  let saving: Promise<void> = saveProgress(client, run, progress, report);
+  let savedAt = performance.now();
+  await runCrew(batchesOf(listing.entries), {
+    databaseUrl: options.databaseUrl, run: { key: run.key, startedAt: run.startedAt }, adapterVersion: options.adapterVersion,
+    workers: options.workers ?? availableParallelism(), signal: options.signal,
+    onResult(batch) {
+      add(report, batch, leaves, units, touched);
+      progress.filesDone += batch.files.read + batch.files.left + batch.files.refused;
+      progress.bytesDone += batch.bytes;
+      progress.datasets = report.datasets.new + report.datasets.updated + report.datasets.unchanged + report.datasets.refused;
+      options.onProgress?.(progress);
+      if (performance.now() - savedAt > 500) {
+        savedAt = performance.now();
+        saving = saving.then(() => saveProgress(client, run, progress, report));
+        saving.catch(() => undefined);
+      }
+    },
+  });
+  await saving;
+  const linked = await linkTouched(client, touched, run.key, run.startedAt);
+  addCounted(report, linked.issues, linked.issueCounts);
+  report.exchanges.dangling = linked.danglingExchanges;
+  report.placeholders = linked.placeholders;
+  report.unmappedFlows = linked.unmappedFlows;
+  report.unmappedLeaves = descending(leaves).map(([path, count]) => ({ path, count }));
+  report.unmappedUnits = descending(units).map(([unit, count]) => ({ unit, count }));
+  await saveProgress(client, run, progress, report);
+}
+
+function explain(error: unknown): TanluError {
+  if (isConnectionLost(error)) return new TanluError('DATABASE_LOST', `The connection to the database was lost (${messageOf(error)}). Nothing is half-written: whole batches are stored. Run the import again to complete it.`, { kind: 'unavailable', cause: error });
+  if (error instanceof TanluError) return error;
+  return new TanluError('IMPORT_FAILED', `The import failed: ${messageOf(error)}. Nothing is half-written.`, { kind: 'internal', cause: error });
+}

@@ -1,0 +1,186 @@
+// Links what an import touched: units from the datasets that define them, placeholders for what is referred to but absent, and the findings of it.
+import type { ClientBase } from 'pg';
+import { copyLines } from '../../database/bulk/copy.ts';
+import { nounTables } from '../../database/tables/tables.ts';
+import { findUnit } from '../../mapping/tables/units.ts';
+import { makeIssue, type Issue } from '../../model/issue.ts';
+import type { IssueCode } from '../../model/issue-codes.ts';
+import type { DatasetNoun } from '../../model/noun.ts';
+import { EXAMPLES_PER_CODE } from './report.ts';
+
+export interface LinkResult {
+  issues: Issue[];
+  issueCounts: Partial<Record<IssueCode, number>>;
+  unmappedFlows: { id: string; name: string; count: number }[];
+  placeholders: number;
+  danglingExchanges: number;
+}
+
+/** Keys touched by an import; `+` marks rows stored by it, the others were there already. */
+export type Touched = Readonly<Record<string, readonly string[]>>;
+
+async function loadTouched(client: ClientBase, touched: Touched): Promise<void> {
+  await client.query('CREATE TEMP TABLE touched (noun text, key bigint, fresh boolean) ON COMMIT DROP');
+  const lines = function* () {
+    for (const [noun, keys] of Object.entries(touched)) {
+      for (const key of keys) yield key.startsWith('+') ? `${noun}\t${key.slice(1)}\tt\n` : `${noun}\t${key}\tf\n`;
+    }
+  };
+  await copyLines(client, 'touched', ['noun', 'key', 'fresh'], lines());
+  await client.query('ANALYZE touched');
+}
+
+/** Reference units travel from unit groups over flow properties and flows to exchanges that state none (ILCD). */
+const unitSteps = [
+  `UPDATE flow_property p SET unit = g.unit FROM unit_group g WHERE p.recorded_to IS NULL AND p.unit IS DISTINCT FROM g.unit AND g.id = p.unit_group_id AND g.recorded_to IS NULL AND g.unit IS NOT NULL`,
+  `UPDATE flow f SET unit = p.unit FROM dataset_reference r, flow_property p WHERE f.unit IS NULL AND f.recorded_to IS NULL AND r.from_key = f.key AND r.from_noun = 'flow' AND r.role = 'referenceProperty' AND p.id = r.to_id AND p.recorded_to IS NULL AND p.unit IS NOT NULL`,
+  `UPDATE exchange x SET unit = f.unit FROM flow f WHERE x.unit IS NULL AND f.id = x.flow_id AND f.recorded_to IS NULL AND f.unit IS NOT NULL`,
+  `UPDATE process p SET declared_unit = r.unit, declared_amount = CASE WHEN r.amount ~ '^[+-]?[0-9.]{1,40}([eE][+-]?[0-9]{1,2})?$' THEN r.amount::numeric END
+     FROM (SELECT process_key, min(unit) AS unit, min(amount) AS amount FROM exchange x JOIN touched t ON t.noun = 'process' AND t.key = x.process_key WHERE x.is_reference GROUP BY process_key HAVING count(*) = 1) r
+     WHERE p.key = r.process_key AND p.declared_unit IS NULL AND r.unit IS NOT NULL`,
+];
+
+const pathOf = { exchange: 'exchanges/flow', factor: 'factors/flow', provider: 'exchanges/provider' };
+
+class Findings {
+  readonly issues: Issue[] = [];
+  readonly counts: Partial<Record<IssueCode, number>> = {};
+
+  add(code: IssueCode, where: { dataset?: string; path?: string }, params: Record<string, unknown>, times = 1): void {
+    const before = this.counts[code] ?? 0;
+    this.counts[code] = before + times;
+    if (before < EXAMPLES_PER_CODE) this.issues.push(makeIssue(code, where, params));
+  }
+}
+
+interface Dangling { id: string; name: Record<string, string> | null; dataset: string; count: string }
+
+const nameOf = (name: Record<string, string> | null): string => name?.['en'] ?? name?.['zh'] ?? Object.values(name ?? {})[0] ?? '';
+
+/** Rows that refer to a dataset which is absent or a placeholder, one per target and referring dataset. */
+async function danglingRows(client: ClientBase, from: 'exchange' | 'characterization_factor', column: 'flow_id' | 'provider_id', target: DatasetNoun): Promise<Dangling[]> {
+  const [owner, noun] = from === 'exchange' ? ['process', 'process'] as const : ['impact_category', 'impactCategory'] as const;
+  const name = column === 'flow_id' ? '(array_agg(x.flow_name))[1]' : 'NULL::jsonb';
+  const found = await client.query<Dangling>(
+    `SELECT x.${column}::text AS id, ${name} AS name, o.id::text AS dataset, count(*)::text AS count
+       FROM touched t JOIN ${owner} o ON o.key = t.key AND o.recorded_to IS NULL JOIN ${from} x ON x.${owner}_key = o.key
+      WHERE t.noun = $1 AND x.${column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ${nounTables[target].name} f WHERE f.id = x.${column} AND f.recorded_to IS NULL AND NOT f.placeholder)
+      GROUP BY x.${column}, o.id ORDER BY o.id, x.${column}`, [noun]);
+  return found.rows;
+}
+
+async function makePlaceholders(client: ClientBase, noun: DatasetNoun, targets: ReadonlyMap<string, Record<string, string> | null>, run: string | null, recordedAt: string): Promise<number> {
+  if (targets.size === 0) return 0;
+  const rows = [...targets].map(([id, name]) => ({ id, name: name ?? {} }));
+  const made = await client.query(
+    `INSERT INTO ${nounTables[noun].name} (id, version, name, record, placeholder, import_run, recorded_from)
+     SELECT v.id, '00.00.000', v.name, jsonb_build_object('id', v.id, 'version', '00.00.000', 'name', v.name), true, $3, $4
+       FROM unnest($1::uuid[], $2::jsonb[]) AS v(id, name)
+      WHERE NOT EXISTS (SELECT 1 FROM ${nounTables[noun].name} x WHERE x.id = v.id AND x.recorded_to IS NULL)`,
+    [rows.map((r) => r.id), rows.map((r) => JSON.stringify(r.name)), run, recordedAt]);
+  return made.rowCount ?? 0;
+}
+
+async function linkFlows(client: ClientBase, findings: Findings, run: string | null, recordedAt: string) {
+  const flows = new Map<string, { name: Record<string, string> | null; count: number }>();
+  let danglingExchanges = 0;
+  for (const [from, code, path] of [['exchange', 'exchange-flow-dangling', pathOf.exchange], ['characterization_factor', 'factor-flow-absent', pathOf.factor]] as const) {
+    for (const row of await danglingRows(client, from, 'flow_id', 'flow')) {
+      const times = Number(row.count);
+      const owner = from === 'exchange' ? 'process' : 'impactCategory';
+      findings.add(code, { dataset: `${owner} ${row.dataset}`, path }, { type: 'flow', id: row.id, name: nameOf(row.name) }, times);
+      const known = flows.get(row.id) ?? { name: row.name, count: 0 };
+      if (from === 'exchange') {
+        known.count += times;
+        danglingExchanges += times;
+      }
+      flows.set(row.id, known);
+    }
+  }
+  const keyed = await client.query<{ key: string; name: Record<string, string> | null; count: string }>(
+    `SELECT coalesce(x.detail->'flow'->>'externalKey', '') AS key, (array_agg(x.flow_name))[1] AS name, count(*)::text AS count FROM touched t JOIN exchange x ON x.process_key = t.key WHERE t.noun = 'process' AND x.flow_id IS NULL GROUP BY 1`);
+  const unmapped = [...flows].filter(([, f]) => f.count > 0).map(([id, f]) => ({ id, name: nameOf(f.name), count: f.count }));
+  for (const row of keyed.rows) {
+    danglingExchanges += Number(row.count);
+    unmapped.push({ id: row.key, name: nameOf(row.name), count: Number(row.count) });
+  }
+  const placeholders = await makePlaceholders(client, 'flow', new Map([...flows].map(([id, f]) => [id, f.name])), run, recordedAt);
+  return { danglingExchanges, unmapped: unmapped.sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1)), placeholders };
+}
+
+async function linkProviders(client: ClientBase, findings: Findings, run: string | null, recordedAt: string): Promise<number> {
+  const ghosts = await danglingRows(client, 'exchange', 'provider_id', 'process');
+  for (const row of ghosts) findings.add('link-ghost', { dataset: `process ${row.dataset}`, path: pathOf.provider }, { id: row.id }, Number(row.count));
+  return makePlaceholders(client, 'process', new Map(ghosts.map((g) => [g.id, g.name])), run, recordedAt);
+}
+
+async function linkReferences(client: ClientBase, findings: Findings, run: string | null, recordedAt: string): Promise<number> {
+  let placeholders = 0;
+  for (const noun of ['contact', 'source', 'unitGroup', 'flowProperty', 'flow', 'process', 'impactMethod', 'impactCategory'] as const) {
+    const found = await client.query<{ id: string; from_noun: string; role: string; count: string; keys: string[] }>(
+      `SELECT r.to_id::text AS id, r.from_noun, r.role, count(*)::text AS count, (array_agg(r.from_key::text))[1:1] AS keys
+         FROM touched t JOIN dataset_reference r ON r.from_noun = t.noun AND r.from_key = t.key
+        WHERE r.to_noun = $1 AND NOT EXISTS (SELECT 1 FROM ${nounTables[noun].name} x WHERE x.id = r.to_id AND x.recorded_to IS NULL AND NOT x.placeholder)
+        GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`, [noun]);
+    const targets = new Map<string, Record<string, string> | null>();
+    for (const row of found.rows) {
+      const owner = await client.query<{ id: string; record: Record<string, unknown> }>(`SELECT id::text, record FROM ${nounTables[row.from_noun as DatasetNoun].name} WHERE key = $1`, [row.keys[0]]);
+      const name = labelIn(owner.rows[0]?.record, row.id);
+      findings.add('reference-dangling', { dataset: `${row.from_noun} ${owner.rows[0]?.id ?? ''}`, path: row.role }, { type: noun, id: row.id, name: nameOf(name) }, Number(row.count));
+      if (!targets.has(row.id) || targets.get(row.id) === null) targets.set(row.id, name);
+    }
+    placeholders += await makePlaceholders(client, noun, targets, run, recordedAt);
+  }
+  return placeholders;
+}
+
+/** The label that a record gives with a reference to `id`. */
+function labelIn(value: unknown, id: string): Record<string, string> | null {
+  if (value === null || typeof value !== 'object') return null;
+  const here = value as { id?: unknown; type?: unknown; name?: Record<string, string> };
+  if (here.id === id && here.type !== undefined) return here.name ?? null;
+  for (const child of Object.values(value)) {
+    const found = labelIn(child, id);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** What can only be said once the flows are there: kinds of reference exchanges, units that do not measure the flow. */
+async function checkAgainstFlows(client: ClientBase, findings: Findings): Promise<void> {
+  const references = await client.query<{ process: string; direction: string | null; kind: string }>(
+    `SELECT p.id::text AS process, x.direction, f.kind FROM touched t JOIN process p ON p.key = t.key JOIN exchange x ON x.process_key = p.key AND x.is_reference
+       JOIN flow f ON f.id = x.flow_id AND f.recorded_to IS NULL WHERE t.noun = 'process' AND f.kind IS NOT NULL AND (f.kind <> 'PRODUCT' OR x.direction = 'INPUT') ORDER BY p.id`);
+  for (const row of references.rows) {
+    const where = { dataset: `process ${row.process}`, path: 'quantitativeReference' };
+    if (row.kind === 'PRODUCT') findings.add('reference-flow-is-input', where, {});
+    else findings.add('reference-flow-elementary', where, { kind: `${row.kind.toLowerCase()} ${(row.direction ?? '').toLowerCase()}`.trim() });
+  }
+  const units = await client.query<{ process: string; flow: string; unit: string; expected: string; count: string }>(
+    `SELECT min(p.id::text) AS process, f.id::text AS flow, x.unit, f.unit AS expected, count(*)::text AS count FROM touched t JOIN process p ON p.key = t.key JOIN exchange x ON x.process_key = p.key
+       JOIN flow f ON f.id = x.flow_id AND f.recorded_to IS NULL WHERE t.noun = 'process' AND x.unit <> f.unit GROUP BY f.id, x.unit, f.unit ORDER BY f.id, x.unit`);
+  for (const row of units.rows) {
+    const [given, expected] = [findUnit(row.unit), findUnit(row.expected)];
+    const where = { dataset: `process ${row.process}`, path: 'exchanges/unit' };
+    if (given !== undefined && expected !== undefined && given.quantity === expected.quantity) findings.add('unit-conflict', where, { flow: row.flow, unit: row.unit, other: row.expected }, Number(row.count));
+    else findings.add('unit-not-of-property', where, { unit: row.unit, property: expected?.quantity ?? row.expected, flow: row.flow }, Number(row.count));
+  }
+}
+
+/** Links everything that was touched, in one transaction. Can be repeated without effect. */
+export async function linkTouched(client: ClientBase, touched: Touched, run: string | null, recordedAt: string): Promise<LinkResult> {
+  const findings = new Findings();
+  await client.query('BEGIN');
+  try {
+    await loadTouched(client, touched);
+    for (const step of unitSteps) await client.query(step);
+    const flows = await linkFlows(client, findings, run, recordedAt);
+    const placeholders = flows.placeholders + await linkProviders(client, findings, run, recordedAt) + await linkReferences(client, findings, run, recordedAt);
+    await checkAgainstFlows(client, findings);
+    await client.query('COMMIT');
+    return { issues: findings.issues, issueCounts: findings.counts, unmappedFlows: flows.unmapped, placeholders, danglingExchanges: flows.danglingExchanges };
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}

@@ -1,0 +1,102 @@
+// Prepares a batch: reads its files, leaves out what the database already holds byte for byte, and names everything that wants to be stored.
+import { createHash } from 'node:crypto';
+import type { ClientBase } from 'pg';
+import type { EntryReader, PackageEntry } from '../../formats/archive/archive.ts';
+import type { ReadDataset } from '../../mapping/transform.ts';
+import { uuidPattern } from '../../model/scalar.ts';
+import { makeIssue, type Issue } from '../../model/issue.ts';
+import type { DatasetNoun } from '../../model/noun.ts';
+import { datasetNouns } from '../../model/noun.ts';
+import { nounTables } from '../../database/tables/tables.ts';
+import type { Arrival } from './arrivals.ts';
+import { openFile, readOpened, type FileReading, type OpenedFile } from './read-file.ts';
+
+/** A dataset that wants to be stored, with the file it came from. */
+export interface Candidate {
+  dataset: ReadDataset;
+  reading: FileReading;
+  hash: Buffer;
+}
+
+/** A file whose datasets are all stored already, exactly as they are. */
+export interface KnownFile {
+  opened: OpenedFile;
+  format: string;
+  datasets: { noun: DatasetNoun; id: string; version: string; hash: Buffer; key: string; issues: Issue[] }[];
+  exchanges: number;
+  issues: Issue[];
+}
+
+export interface PreparedBatch {
+  readings: FileReading[];
+  known: KnownFile[];
+  candidates: Candidate[];
+  refused: { noun: DatasetNoun; exchanges: number }[];
+  /** Those of the known files first, then one per candidate. */
+  arrivals: Arrival[];
+}
+
+export const exchangesOf = (dataset: ReadDataset): number => ((dataset.record as { exchanges?: unknown[] }).exchanges ?? []).length;
+
+async function knownFiles(client: ClientBase, opened: readonly OpenedFile[], adapterVersion: string): Promise<Map<OpenedFile, KnownFile>> {
+  const bySha = new Map(opened.map((o) => [o.sha256.toString('hex'), o]));
+  const documents = await client.query<{ key: string; sha: string; format: string; datasets: number; exchanges: number; issues: Issue[] | null }>(
+    `SELECT key::text, encode(sha256, 'hex') AS sha, format, datasets, exchanges, issues FROM source_document WHERE sha256 = ANY($1::bytea[]) AND adapter = $2 AND datasets > 0`,
+    [[...bySha.keys()].map((hex) => Buffer.from(hex, 'hex')), adapterVersion]);
+  const known = new Map<OpenedFile, KnownFile>();
+  if (documents.rows.length === 0) return known;
+  const byDocument = new Map<string, KnownFile['datasets']>();
+  const select = datasetNouns.map((noun) => `SELECT '${noun}' AS noun, key::text, id::text, version, content_hash AS hash, issues, source_document::text AS document FROM ${nounTables[noun].name} WHERE source_document = ANY($1::bigint[]) AND NOT derived AND NOT placeholder`);
+  const rows = await client.query<{ noun: DatasetNoun; key: string; id: string; version: string; hash: Buffer; issues: Issue[] | null; document: string }>(select.join(' UNION ALL '), [documents.rows.map((d) => d.key)]);
+  for (const row of rows.rows) {
+    const list = byDocument.get(row.document) ?? [];
+    list.push({ ...row, issues: row.issues ?? [] });
+    byDocument.set(row.document, list);
+  }
+  for (const document of documents.rows) {
+    const datasets = byDocument.get(document.key) ?? [];
+    const file = bySha.get(document.sha)!;
+    // Fewer rows than the file has datasets: some of them came from elsewhere, so the file is read again.
+    if (datasets.length === document.datasets) known.set(file, { opened: file, format: document.format, datasets, exchanges: document.exchanges, issues: document.issues ?? [] });
+  }
+  return known;
+}
+
+function refusal(dataset: ReadDataset, file: string): Issue | undefined {
+  const { id } = dataset.record as { id?: string };
+  if (id === undefined || id === '') return makeIssue('id-missing', { file, dataset: dataset.noun });
+  if (!uuidPattern.test(id)) return makeIssue('dataset-invalid', { file, dataset: `${dataset.noun} ${id}` }, { reason: 'its identifier is not a UUID' });
+  return undefined;
+}
+
+const hashOf = (dataset: ReadDataset): Buffer => createHash('sha256').update(JSON.stringify(dataset.record)).digest().subarray(0, 16);
+
+/** Reads a batch. Uses the database only to look up what is known. */
+export async function prepareBatch(client: ClientBase, entries: readonly PackageEntry[], reader: EntryReader, adapterVersion: string): Promise<PreparedBatch> {
+  const opened = entries.map((entry) => openFile(entry, reader));
+  const known = await knownFiles(client, opened.filter((o) => o.failure === undefined), adapterVersion);
+  const batch: PreparedBatch = { readings: [], known: [...known.values()], candidates: [], refused: [], arrivals: [] };
+  for (const file of batch.known) {
+    for (const d of file.datasets) batch.arrivals.push({ noun: d.noun, id: d.id, version: d.version, hash: d.hash.toString('hex'), file: file.opened.entry.name, derived: false });
+  }
+  for (const file of opened) {
+    if (known.has(file)) continue;
+    const reading = readOpened(file);
+    batch.readings.push(reading);
+    for (const dataset of reading.datasets) {
+      const refused = refusal(dataset, file.entry.name);
+      if (refused !== undefined) {
+        reading.issues.push(refused, ...dataset.issues);
+        batch.refused.push({ noun: dataset.noun, exchanges: exchangesOf(dataset) });
+        continue;
+      }
+      const hash = hashOf(dataset);
+      batch.candidates.push({ dataset, reading, hash });
+      const { id, version } = dataset.record as { id: string; version: string };
+      batch.arrivals.push({ noun: dataset.noun, id, version, hash: hash.toString('hex'), file: file.entry.name, derived: dataset.derived === true });
+    }
+  }
+  return batch;
+}
+
+

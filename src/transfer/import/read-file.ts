@@ -1,0 +1,62 @@
+// Reads one file of a package into datasets, without a database. Nothing that a file contains can make this throw: every failure is an issue.
+import { createHash } from 'node:crypto';
+import { messageOf, TanluError } from '../../errors.ts';
+import type { EntryReader, PackageEntry } from '../../formats/archive/archive.ts';
+import { recognize } from '../../formats/registry.ts';
+import type { LeafAccount } from '../../mapping/reader.ts';
+import type { ReadDataset } from '../../mapping/transform.ts';
+import { issueCodes, type IssueCode } from '../../model/issue-codes.ts';
+import { makeIssue, type Issue } from '../../model/issue.ts';
+
+/** A file with its bytes and their hash, not yet read as data. */
+export interface OpenedFile {
+  entry: PackageEntry;
+  bytes: Buffer;
+  sha256: Buffer;
+  content: { bytes: Buffer; encoding: 'deflate-raw' | 'identity' };
+  /** Set where the bytes could not be had. */
+  failure?: Issue;
+}
+
+/** What one file gave. `format` is undefined for files that are no datasets. */
+export interface FileReading {
+  opened: OpenedFile;
+  format: string | undefined;
+  formatVersion: string | undefined;
+  datasets: ReadDataset[];
+  issues: Issue[];
+  account: LeafAccount;
+  /** True where the file was meant as data but could not be read. */
+  refused: boolean;
+}
+
+function issueOf(error: unknown, file: string): Issue {
+  if (error instanceof TanluError && error.code in issueCodes) return makeIssue(error.code as IssueCode, { file }, error.params);
+  return makeIssue('file-unreadable', { file }, { reason: messageOf(error) });
+}
+
+/** Takes a file out of its package. */
+export function openFile(entry: PackageEntry, reader: EntryReader): OpenedFile {
+  try {
+    const { bytes, deflated } = reader.read(entry.handle);
+    const content = deflated === undefined ? { bytes, encoding: 'identity' as const } : { bytes: deflated, encoding: 'deflate-raw' as const };
+    return { entry, bytes, sha256: createHash('sha256').update(bytes).digest(), content };
+  } catch (error) {
+    const empty = Buffer.alloc(0);
+    return { entry, bytes: empty, sha256: empty, content: { bytes: empty, encoding: 'identity' }, failure: issueOf(error, entry.name) };
+  }
+}
+
+/** Reads and maps one opened file. Synchronous: it is meant for worker threads. */
+export function readOpened(opened: OpenedFile): FileReading {
+  const { entry, bytes, failure } = opened;
+  const base = { opened, format: undefined, formatVersion: undefined, datasets: [], account: { kept: 0, unmapped: new Map<string, number>() } };
+  if (failure !== undefined) return { ...base, issues: [failure], refused: true };
+  const found = recognize(bytes, entry.name);
+  if ('issue' in found) return { ...base, issues: [found.issue], refused: found.issue.severity === 'error' };
+  try {
+    return { opened, format: found.adapter.name, refused: false, ...found.adapter.read(bytes, entry.name) };
+  } catch (error) {
+    return { ...base, format: found.adapter.name, issues: [issueOf(error, entry.name)], refused: true };
+  }
+}

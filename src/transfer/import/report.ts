@@ -1,0 +1,103 @@
+// The report of an import: exact counts, the first examples of every issue, what was not mapped and how often. One shape for terminal, JSON, CSV and GraphQL.
+import type { Issue } from '../../model/issue.ts';
+import { issueText } from '../../model/issue.ts';
+import { issueCodes, type IssueCode } from '../../model/issue-codes.ts';
+
+/** How many examples of each issue code a report keeps. Counts are always exact. */
+export const EXAMPLES_PER_CODE = 200;
+
+export interface NounCount { new: number; updated: number; unchanged: number; refused: number; derived: number }
+
+export interface ImportReport {
+  origin: string;
+  run: string | undefined;
+  adapterVersion: string;
+  seconds: number;
+  files: { total: number; read: number; left: number; refused: number };
+  bytes: number;
+  formats: Record<string, number>;
+  datasets: NounCount;
+  byNoun: Record<string, NounCount>;
+  /** Every exchange of the package ends in one of the three. */
+  exchanges: { total: number; stored: number; unchanged: number; refused: number; dangling: number };
+  leaves: { kept: number; beside: number };
+  unmappedLeaves: { path: string; count: number }[];
+  unmappedFlows: { id: string; name: string; count: number }[];
+  unmappedUnits: { unit: string; count: number }[];
+  placeholders: number;
+  issueCounts: Record<string, number>;
+  issues: Issue[];
+}
+
+export const emptyCount = (): NounCount => ({ new: 0, updated: 0, unchanged: 0, refused: 0, derived: 0 });
+
+export function emptyReport(origin: string, adapterVersion: string): ImportReport {
+  return {
+    origin, run: undefined, adapterVersion, seconds: 0,
+    files: { total: 0, read: 0, left: 0, refused: 0 }, bytes: 0, formats: {},
+    datasets: emptyCount(), byNoun: {},
+    exchanges: { total: 0, stored: 0, unchanged: 0, refused: 0, dangling: 0 },
+    leaves: { kept: 0, beside: 0 }, unmappedLeaves: [], unmappedFlows: [], unmappedUnits: [],
+    placeholders: 0, issueCounts: {}, issues: [],
+  };
+}
+
+/** Counts an issue `times` and keeps it as an example while there is room. */
+export function addIssue(report: ImportReport, found: Issue, times = 1): void {
+  const before = report.issueCounts[found.code] ?? 0;
+  report.issueCounts[found.code] = before + times;
+  if (before < EXAMPLES_PER_CODE) report.issues.push(found);
+}
+
+/** Number of issues of a severity. */
+export function countOf(report: ImportReport, severity: Issue['severity']): number {
+  return Object.entries(report.issueCounts).reduce((sum, [code, n]) => sum + (issueCodes[code as IssueCode]?.severity === severity ? n : 0), 0);
+}
+
+const number = (n: number) => n.toLocaleString('en-US');
+
+/** The report for a terminal. */
+export function reportText(report: ImportReport): string {
+  const { datasets: d, exchanges: x } = report;
+  const lines = [
+    `${report.origin}: ${number(report.files.total)} files, ${(report.bytes / 1e6).toFixed(1)} MB, ${report.seconds.toFixed(1)} s`,
+    `  formats    ${Object.entries(report.formats).map(([f, n]) => `${f} ${number(n)}`).join(', ') || 'none recognised'}${report.files.left > 0 ? `; ${number(report.files.left)} files are no datasets` : ''}`,
+    `  datasets   ${number(d.new)} new, ${number(d.updated)} updated, ${number(d.unchanged)} unchanged, ${number(d.refused)} refused${d.derived > 0 ? `; ${number(d.derived)} derived records` : ''}`,
+  ];
+  for (const [noun, c] of Object.entries(report.byNoun)) lines.push(`    ${noun.padEnd(16)} ${number(c.new)} new, ${number(c.updated)} updated, ${number(c.unchanged)} unchanged, ${number(c.refused)} refused${c.derived > 0 ? `; ${number(c.derived)} derived` : ''}`);
+  lines.push(`  exchanges  ${number(x.total)}: ${number(x.stored)} stored, ${number(x.unchanged)} unchanged, ${number(x.refused)} refused; ${number(x.dangling)} refer to a flow that is not there`);
+  lines.push(`  fields     ${number(report.leaves.kept)} mapped, ${number(report.leaves.beside)} kept beside the record`);
+  if (report.placeholders > 0) lines.push(`  placeholders ${number(report.placeholders)} made for records that are referred to but absent`);
+  const codes = Object.entries(report.issueCounts).sort(([a, m], [b, n]) => rank(a) - rank(b) || n - m);
+  if (codes.length > 0) lines.push('  issues');
+  for (const [code, count] of codes) {
+    const example = report.issues.find((i) => i.code === code);
+    lines.push(`    ${(issueCodes[code as IssueCode]?.severity ?? '').padEnd(7)} ${number(count).padStart(7)}  ${code}`);
+    if (example !== undefined) lines.push(`                      e.g. ${[example.file, example.dataset, example.path].filter(Boolean).join(' · ')}: ${issueText(example)}`);
+  }
+  for (const [title, rows] of [['flows', report.unmappedFlows.map((f) => `${f.name} (${f.id}) ${number(f.count)}×`)], ['units', report.unmappedUnits.map((u) => `${u.unit} ${number(u.count)}×`)]] as const) {
+    if (rows.length > 0) lines.push(`  unmapped ${title} (${number(rows.length)}): ${rows.slice(0, 5).join('; ')}${rows.length > 5 ? '; …' : ''}`);
+  }
+  return lines.join('\n');
+}
+
+const rank = (code: string) => ['error', 'warning', 'info'].indexOf(issueCodes[code as IssueCode]?.severity ?? 'info');
+
+const cell = (value: unknown) => {
+  const text = value === undefined || value === null ? '' : String(value);
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+
+/** The report as CSV: one line per count and per issue example. */
+export function reportCsv(report: ImportReport): string {
+  const rows: unknown[][] = [['kind', 'code', 'severity', 'count', 'file', 'dataset', 'path', 'message']];
+  for (const [state, n] of Object.entries(report.datasets)) rows.push(['datasets', state, '', n, '', '', '', '']);
+  for (const [state, n] of Object.entries(report.exchanges)) rows.push(['exchanges', state, '', n, '', '', '', '']);
+  for (const [code, n] of Object.entries(report.issueCounts)) rows.push(['issue-count', code, issueCodes[code as IssueCode]?.severity, n, '', '', '', '']);
+  for (const i of report.issues) rows.push(['issue', i.code, i.severity, 1, i.file, i.dataset, i.path, issueText(i)]);
+  for (const l of report.unmappedLeaves) rows.push(['field-beside', '', '', l.count, '', '', l.path, '']);
+  for (const f of report.unmappedFlows) rows.push(['unmapped-flow', '', '', f.count, '', f.id, '', f.name]);
+  for (const u of report.unmappedUnits) rows.push(['unmapped-unit', '', '', u.count, '', '', u.unit, '']);
+  return `\uFEFF${rows.map((r) => r.map(cell).join(',')).join('\r\n')}\r\n`;
+}

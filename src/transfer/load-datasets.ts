@@ -1,0 +1,42 @@
+// Loads datasets that are made in the program (demonstration data, tests) the same way as imported ones: one transaction, same decisions, same rows.
+import { createHash } from 'node:crypto';
+import type { ClientBase } from 'pg';
+import type { Dataset } from '../model/noun.ts';
+import { Arrivals, type Arrival } from './import/arrivals.ts';
+import { linkTouched } from './import/link.ts';
+import type { PreparedBatch } from './import/prepare.ts';
+import type { FileReading } from './import/read-file.ts';
+import { storeBatch, type Decided } from './import/store.ts';
+
+export interface LoadOptions {
+  /** Name that stands in the provenance of the records. */
+  origin: string;
+  adapterVersion: string;
+}
+
+/** Stores datasets as one source document. Loading the same again changes nothing. Returns how many were new or changed. */
+export async function loadDatasets(client: ClientBase, datasets: readonly Dataset[], options: LoadOptions): Promise<number> {
+  const bytes = Buffer.from(JSON.stringify(datasets), 'utf8');
+  const reading: FileReading = {
+    opened: {
+      entry: { name: options.origin, byteLength: bytes.length, handle: { kind: 'file', path: options.origin, byteLength: bytes.length } },
+      bytes, sha256: createHash('sha256').update(bytes).digest(), content: { bytes, encoding: 'identity' },
+    },
+    format: 'tanlu', formatVersion: undefined, datasets: datasets.map((d) => ({ ...d, issues: [] })), issues: [], account: { kept: 0, unmapped: new Map() }, refused: false,
+  };
+  const candidates = reading.datasets.map((dataset) => ({ dataset, reading, hash: createHash('sha256').update(JSON.stringify(dataset.record)).digest().subarray(0, 16) }));
+  const arrivals = candidates.map(({ dataset, hash }): Arrival => ({ noun: dataset.noun, id: dataset.record.id, version: dataset.record.version, hash: hash.toString('hex'), file: options.origin, derived: false }));
+  const batch: PreparedBatch = { readings: [reading], known: [], candidates, refused: [], arrivals };
+  const recordedAt = new Date().toISOString();
+  const stored = await storeBatch(client, batch, await new Arrivals().judge(0, arrivals), { run: undefined, adapterVersion: options.adapterVersion, recordedAt });
+  const duplicate = stored.duplicates[0];
+  if (duplicate !== undefined) throw new Error(`${options.origin}: ${duplicate.issue.dataset} stands twice`);
+  await linkTouched(client, touchedOf(stored.decided), null, recordedAt);
+  return stored.decided.filter((d) => d.decision.state !== 'unchanged').length;
+}
+
+function touchedOf(decided: readonly Decided[]): Record<string, string[]> {
+  const touched: Record<string, string[]> = {};
+  for (const { candidate, decision, key } of decided) (touched[candidate.dataset.noun] ??= []).push(decision.state === 'unchanged' ? key : `+${key}`);
+  return touched;
+}
