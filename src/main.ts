@@ -1,20 +1,27 @@
-// Tanlu: wires configuration, database, hub, server and command line together.
+#!/usr/bin/env node
+// Tanlu: the executable. Checks its Node, brings TypeScript into it, hands over to the command line.
+import { register } from 'tsx/esm/api';
 import { TanluError, exitCodeOf, messageOf } from './errors.ts';
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
   process.stderr.write(`Tanlu needs Node 24; this is Node ${process.versions.node}. Start it through npm (npm start, npx tanlu …): the right Node comes with "npm ci".\n`);
   process.exit(2);
 }
-
+register();
 const { makeProgram } = await import('./cli/program.ts');
+
+/** commander throws to end: 0 for help and version, anything else is wrong usage. */
+function isCommander(error: unknown): error is { exitCode: number } {
+  return (error as { code?: string }).code?.startsWith('commander.') === true;
+}
 
 try {
   await makeProgram().parseAsync(process.argv);
 } catch (error) {
-  const exit = (error as { exitCode?: number; code?: string }).code?.startsWith('commander.') ? Math.min(2, (error as { exitCode: number }).exitCode * 2) : exitCodeOf(error);
-  if (!(error as { code?: string }).code?.startsWith('commander.')) {
+  if (isCommander(error)) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
     process.stderr.write(`error: ${messageOf(error)}\n`);
     if (!(error instanceof TanluError) && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
+    process.exitCode = exitCodeOf(error);
   }
-  process.exitCode = exit;
 }

@@ -26,6 +26,7 @@ export const issueCodes = define({
   'encoding-repaired': { kind: 'repaired', severity: 'warning', en: 'The declared encoding {declared} is wrong; the file was read as {used}.', zh: '声明的编码 {declared} 不正确；已按 {used} 读取。' },
   'namespace-unknown': { kind: 'dropped', severity: 'error', en: 'The root element {root} is in namespace "{namespace}", which no adapter reads. Expected one of: {expected}.', zh: '根元素 {root} 的命名空间“{namespace}”无适配器可读。应为：{expected}。' },
   'namespace-missing': { kind: 'repaired', severity: 'warning', en: 'The root element {root} has no namespace; the file was read by local names.', zh: '根元素 {root} 没有命名空间；按本地名读取。' },
+  'file-no-dataset': { kind: 'dropped', severity: 'info', en: 'The file is a {what}, not a dataset. It was left out.', zh: '文件是{what}，不是数据集；已跳过。' },
   // Identity and versions
   'id-missing': { kind: 'invalid', severity: 'error', en: 'The dataset has no identifier. It was refused.', zh: '数据集没有标识符，已拒绝。' },
   'id-not-uuid': { kind: 'repaired', severity: 'warning', en: '"{stated}" is not a UUID; the identifier {used} was derived from it.', zh: '“{stated}”不是 UUID；已由其导出标识符 {used}。' },
@@ -47,6 +48,7 @@ export const issueCodes = define({
   // Values
   'number-invalid': { kind: 'invalid', severity: 'error', en: '"{value}" is not a number. The value was left unknown.', zh: '“{value}”不是数字；该值记为未知。' },
   'number-repaired': { kind: 'repaired', severity: 'warning', en: 'Number "{value}" was read as {used}.', zh: '数字“{value}”按 {used} 读取。' },
+  'value-missing': { kind: 'dropped', severity: 'error', en: 'The {what} has no usable number. It was left out; what it states is kept beside the record.', zh: '{what}没有可用的数值；已略去，其内容随记录保存。' },
   'amount-missing': { kind: 'defaulted', severity: 'error', en: 'The exchange has no amount. It was kept with an unknown amount, which is not zero.', zh: '交换没有数量；以未知数量保存（未知不等于零）。' },
   'date-invalid': { kind: 'invalid', severity: 'warning', en: '"{value}" is not a date. It was kept as stated and left out of filters.', zh: '“{value}”不是日期；按原文保存，不参与筛选。' },
   'date-zone-assumed': { kind: 'defaulted', severity: 'info', en: 'Time "{value}" states no zone; UTC is assumed where it is compared.', zh: '时间“{value}”未声明时区；比较时按 UTC。' },
@@ -73,6 +75,7 @@ export const issueCodes = define({
   'allocation-scale': { kind: 'repaired', severity: 'warning', en: 'The allocation shares of exchange {exchange} sum to 1: they seem to be fractions, not percent. They were kept as stated.', zh: '交换 {exchange} 的分配份额合计为 1：似为小数而非百分数；按原文保存。' },
   'allocation-dangling': { kind: 'invalid', severity: 'error', en: 'An allocation of exchange {exchange} names co-product {id}, which does not exist.', zh: '交换 {exchange} 的分配指向不存在的共产品 {id}。' },
   'internal-id-duplicate': { kind: 'invalid', severity: 'warning', en: 'Internal id {id} is used {count} times; references to it are ambiguous.', zh: '内部编号 {id} 使用了 {count} 次；其引用不明确。' },
+  'internal-id-missing': { kind: 'defaulted', severity: 'warning', en: 'The exchange has no internal id; {used} was given to it.', zh: '交换没有内部编号；已赋予 {used}。' },
   'amount-stale': { kind: 'approximated', severity: 'warning', en: 'The resulting amount {stated} differs from mean amount times variable ({computed}). The stated amount counts.', zh: '结果数量 {stated} 与均值乘变量（{computed}）不符；以声明值为准。' },
   'calculated-without-formula': { kind: 'invalid', severity: 'info', en: 'The amount is marked as calculated, but there is no formula. The stated amount counts.', zh: '数量标记为计算所得，但没有公式；以声明值为准。' },
   'property-amount-missing': { kind: 'invalid', severity: 'warning', en: 'Property {property} states no amount; nothing can be allocated by it.', zh: '属性 {property} 没有数量；无法据此分配。' },
@@ -109,7 +112,7 @@ export const issueCodes = define({
   'footprint-field-missing': { kind: 'invalid', severity: 'error', en: 'The footprint does not state {field}; without it, it cannot be published.', zh: '产品碳足迹未声明 {field}，不能发布。' },
   'footprint-amount-not-positive': { kind: 'invalid', severity: 'error', en: 'The declared amount is {value}; it must be greater than zero.', zh: '声明数量为 {value}，必须大于零。' },
   'footprint-standard-unversioned': { kind: 'invalid', severity: 'error', en: 'The quantification standard "{standard}" is named without its version or year.', zh: '量化标准“{standard}”未注明版本或年份。' },
-  'footprint-gwp-set-bare': { kind: 'invalid', severity: 'error', en: '"{value}" names an IPCC report, not a set of global warming potentials; state the set, such as IPCC-AR6-GWP100.', zh: '“{value}”是 IPCC 报告名称，不是 GWP 集；请注明集合，如 IPCC-AR6-GWP100。' },
+  'footprint-gwp-set-bare': { kind: 'invalid', severity: 'error', en: '"{value}" names an IPCC report, not a set of global warming potentials; state the set, such as IPCC-AR6-GWP100-7.SM.7.', zh: '“{value}”是 IPCC 报告名称，不是 GWP 集；请注明集合，如 IPCC-AR6-GWP100-7.SM.7。' },
   'footprint-period-reversed': { kind: 'invalid', severity: 'error', en: 'The {field} ends ({end}) before it starts ({start}).', zh: '{field} 的结束（{end}）早于开始（{start}）。' },
   'footprint-removal-positive': { kind: 'invalid', severity: 'error', en: '{field} is {value}; uptake and removals are zero or negative.', zh: '{field} 为 {value}；吸收与清除应为零或负数。' },
   'footprint-sum': { kind: 'invalid', severity: 'error', en: '{field} is stated as {stated}, but {terms} = {computed}.', zh: '{field} 声明为 {stated}，但 {terms} = {computed}。' },

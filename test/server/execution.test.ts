@@ -82,7 +82,7 @@ describe('planned execution equals graphql-js', () => {
 
   it('leaves no rejection unheard when a later list item fails first', async () => {
     const result = await planned(parse('{ halfList { lateBad } }'), {});
-    expect(wire(result)).toMatchObject({ data: '{"halfList":null}', errors: [expect.stringContaining('Query.halfList')] });
+    expect(wire(result)).toMatchObject({ data: '{"halfList":null}', errors: ['null at halfList'] });
   });
 
   it('answers generated documents alike', async () => {

@@ -117,7 +117,7 @@ class Pass {
     parser.on('cdata', collect);
     parser.on('attribute', ({ name, value }) => {
       if (value.length > maxAttributeLength) throw this.#tooLong(maxAttributeLength);
-      if (!qualified) qualified = name === 'xmlns' || (name.includes(':') && !name.startsWith('xml:'));
+
     });
     parser.on('opentag', (tag) => {
       if (pending !== '') flush();

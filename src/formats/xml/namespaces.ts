@@ -73,7 +73,7 @@ export class NamespaceScope {
       const uri = attributes[raw]!.trim();
       if ((this.#bindings.get(prefix) ?? '') === uri) continue;
       bindings ??= new Map(this.#bindings);
-      bindings.set(ownCopy(prefix), ownCopy(uri));
+      bindings.set(prefix, uri);
     }
     return bindings === undefined ? this : scopeFor(bindings, this.#prefixes, this.#assumed);
   }
@@ -102,23 +102,28 @@ export class NamespaceScope {
 const rememberedNames = 10_000;
 const rememberedScopes = 100;
 const remembered = new WeakMap<Prefixes, Map<string, NamespaceScope>>();
+const outermost = new WeakMap<Prefixes, NamespaceScope>();
 
 // The files of a package declare the same prefixes: their names are resolved once, not once per file.
 function scopeFor(bindings: Bindings, prefixes: Prefixes, assumed: string | undefined): NamespaceScope {
   let scopes = remembered.get(prefixes);
   if (scopes === undefined) remembered.set(prefixes, (scopes = new Map()));
-  const key = JSON.stringify([assumed ?? null, ...[...bindings].flat()]);
+  let key = assumed === undefined ? '' : `\n${assumed}`;
+  for (const [prefix, uri] of bindings) key += `\n${prefix}=${uri.length}:${uri}`;
   let scope = scopes.get(key);
   if (scope === undefined) {
     if (scopes.size >= rememberedScopes) scopes.clear();
-    scopes.set(key, (scope = new NamespaceScope(bindings, prefixes, assumed)));
+    const own = new Map([...bindings].map(([prefix, uri]) => [ownCopy(prefix), ownCopy(uri)]));
+    scopes.set(ownCopy(key), (scope = new NamespaceScope(own, prefixes, assumed)));
   }
   return scope;
 }
 
 /** The scope before the root element. */
 export function outermostScope(prefixes: Prefixes): NamespaceScope {
-  return scopeFor(new Map([['xml', 'http://www.w3.org/XML/1998/namespace']]), prefixes, undefined);
+  let scope = outermost.get(prefixes);
+  if (scope === undefined) outermost.set(prefixes, (scope = new NamespaceScope(new Map([['xml', 'http://www.w3.org/XML/1998/namespace']]), prefixes)));
+  return scope;
 }
 
 // A piece of a parsed text keeps the whole text alive; what outlives the file must be a copy.

@@ -4,8 +4,9 @@ import { Decimal } from 'decimal.js';
 /** A positive decimal (0.3048) or a fraction of whole numbers (1/3600). */
 export const fractionPattern = /^(\d+(\.\d+)?|[1-9]\d*\/[1-9]\d*)$/;
 
-// Wide enough that sums of digits of any value and factor fit: products are exact.
-const Exact = Decimal.clone({ precision: 1_000, toExpNeg: -30, toExpPos: 40 });
+// Wide enough for the digits of any value times any factor: products are exact, and finite quotients end before the limit.
+const precision = 400;
+const Exact = Decimal.clone({ precision, toExpNeg: -30, toExpPos: 40 });
 /** Digits of a result that has no end (1 s in h): those of IEEE 754 decimal128. */
 const significantDigits = 34;
 
@@ -16,7 +17,7 @@ export function rescale(value: string, from: string, to: string): string {
   const top = new Exact(value).times(fromTop).times(toBottom);
   const bottom = fromBottom.times(toTop);
   const quotient = top.div(bottom);
-  if (quotient.times(bottom).eq(top)) return quotient.toString();
+  if (quotient.precision() < precision) return quotient.toString();
   return quotient.toSignificantDigits(significantDigits, Decimal.ROUND_HALF_EVEN).toString();
 }
 

@@ -36,7 +36,7 @@ const referencePaths: Partial<Record<DatasetNoun, Record<string, DatasetNoun>>> 
 const placePaths = ['location', 'origin', 'geography', 'installations.*', 'exchanges.*.location'];
 
 /** References that pin a version: what the referring record states depends on the content of the target. */
-const pinned: readonly DatasetNoun[] = ['standard', 'factor', 'footprint', 'process', 'flow', 'flowProperty', 'unitGroup'];
+const pinned = new Set<DatasetNoun>(['standard', 'factor', 'footprint', 'process', 'flow', 'flowProperty', 'unitGroup']);
 
 /** A record as its file writes it, with what error messages need. */
 interface Entry { file: string; noun: DatasetNoun; key: string; draft: Draft }
@@ -132,7 +132,7 @@ function referenceTo(index: Map<string, Entry>, from: Entry, path: string, targe
   const found = index.get(`${target}:${key}`);
   if (!found) throw invalid(from, `${path} names the ${target} "${key}", which no file defines`);
   const { id, version, name } = found.draft;
-  return pinned.includes(target) ? { type: target, id, version, name } : { type: target, id, name };
+  return pinned.has(target) ? { type: target, id, version, name } : { type: target, id, name };
 }
 
 function toDataset(entry: Entry): Dataset {

@@ -44,6 +44,7 @@ export async function runCrew(batches: readonly PackageEntry[][], options: CrewO
   const workers = Array.from({ length: Math.min(options.workers, batches.length) }, () => new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: { databaseUrl: options.databaseUrl, run: options.run, adapterVersion: options.adapterVersion } satisfies WorkerData,
     resourceLimits: { maxOldGenerationSizeMb: 1024 },
+    execArgv: ['--import', import.meta.resolve('tsx')], // TypeScript for the worker, wherever the program was started
   }));
   const post = (worker: Worker, message: ToWorker) => worker.postMessage(message);
   const feed = (worker: Worker) => {

@@ -1,0 +1,135 @@
+// Texts of EcoSpold 2: TTextAndImage (texts and images in the order of their index, variables in double braces), lists of synonyms, names by language.
+import { defaultLanguage } from '../../mapping/tables/languages.ts';
+import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/transform.ts';
+import type { LocalizedText } from '../../model/value.ts';
+
+interface IndexedText { index?: number; text?: LocalizedText }
+interface IndexedImage { index?: number; uri?: string }
+interface TextVariable { name?: string; text?: LocalizedText }
+interface RawTexts { texts?: IndexedText[]; images?: IndexedImage[]; variables?: TextVariable[] }
+
+/** Key under which a document remembers that it states texts or values of a parent (E22). */
+export const PARENT_MARK = 'ecospold2.parent';
+
+/** The first text, in whatever language. */
+export function firstText(texts: LocalizedText | undefined): string | undefined {
+  for (const language in texts) return texts[language];
+  return undefined;
+}
+
+/** The first text without blanks around it, for names that the model keeps in one language; the other languages are kept beside. */
+export function onlyText(texts: LocalizedText | undefined, path: string, context: ReadContext): string | undefined {
+  let only: string | undefined;
+  for (const language in texts) {
+    const text = texts[language]!;
+    if (only === undefined) only = text.trim();
+    else if (text.trim() !== only) context.keep(`${path}[@xml:lang=${language}]`, text);
+  }
+  return only === '' ? undefined : only;
+}
+
+/** A name that is stated without a language. */
+export const named = (name: string): LocalizedText => ({ [defaultLanguage]: name });
+
+/** Synonyms come one by one; the model keeps them per language, separated by semicolons. */
+export function joinSynonyms(list: { text?: LocalizedText }[] | undefined): LocalizedText | undefined {
+  if (list === undefined) return undefined;
+  const joined: LocalizedText = {};
+  let any = false;
+  for (const { text } of list) {
+    for (const language in text) {
+      for (const part of text[language]!.split(';')) {
+        const synonym = part.trim();
+        if (synonym === '') continue;
+        any = true;
+        joined[language] = joined[language] === undefined ? synonym : `${joined[language]}; ${synonym}`;
+      }
+    }
+  }
+  return any ? joined : undefined;
+}
+
+export function splitSynonyms(synonyms: LocalizedText | undefined): { text: LocalizedText }[] | undefined {
+  if (synonyms === undefined) return undefined;
+  return Object.entries(synonyms).flatMap(([language, text]) => text.split('; ').map((synonym) => ({ text: { [language]: synonym } })));
+}
+
+const imageLine = 'Image: ';
+
+function substitute(text: string, language: string, variables: TextVariable[], context: ReadContext): string {
+  const replaced = text.replace(/\{\{\s*([^{}]+?)\s*\}\}/g, (whole, name: string) => {
+    const found = variables.find((v) => v.name === name)?.text;
+    return found?.[language] ?? firstText(found) ?? whole;
+  });
+  if (replaced !== text) context.keep('text', text);
+  return replaced;
+}
+
+function readTexts(record: RawRecord, context: ReadContext): LocalizedText | undefined {
+  const { texts = [], images, variables } = record as RawTexts;
+  for (const { text } of texts) if (firstText(text)?.includes('{{PARENTTEXT}}')) context.scratch.set(PARENT_MARK, true);
+  if (texts.length === 1 && images === undefined && variables === undefined) return texts[0]!.text;
+
+  for (const { name, text } of variables ?? []) if (text !== undefined) context.keep(`variable[@name=${name ?? ''}]`, firstText(text)!);
+  const parts: { index: number; text?: LocalizedText; uri?: string }[] = [];
+  for (const { index = 0, text } of texts) if (text !== undefined) parts.push({ index, text });
+  for (const { index = 0, uri } of images ?? []) if (uri !== undefined) parts.push({ index, uri });
+  if (parts.length === 0) return undefined;
+  parts.sort((a, b) => a.index - b.index);
+
+  const languages = new Set(parts.flatMap((part) => Object.keys(part.text ?? {})));
+  if (languages.size === 0) languages.add(defaultLanguage);
+  const joined: LocalizedText = {};
+  for (const language of languages) {
+    const lines: string[] = [];
+    for (const { text, uri } of parts) {
+      const own = text?.[language];
+      if (uri !== undefined) lines.push(imageLine + uri);
+      else if (own !== undefined) lines.push(variables === undefined ? own : substitute(own, language, variables, context));
+    }
+    joined[language] = lines.join('\n');
+  }
+  return joined;
+}
+
+/** The text as runs of lines between images; undefined where blank lines would not survive being written that way. */
+function segments(text: string): { runs: string[]; images: string[] } | undefined {
+  const runs: string[][] = [[]];
+  const images: string[] = [];
+  for (const line of text.split('\n')) {
+    if (line.startsWith(imageLine) && line.slice(imageLine.length).trim() === line.slice(imageLine.length) && line.length > imageLine.length) {
+      images.push(line.slice(imageLine.length));
+      runs.push([]);
+    } else runs.at(-1)!.push(line);
+  }
+  const texts = runs.map((lines) => lines.join('\n'));
+  return texts.some((run, i) => runs[i]!.length > 0 && run.trim() === '') ? undefined : { runs: texts, images };
+}
+
+function writeTexts(value: LocalizedText): RawRecord {
+  const languages = Object.keys(value);
+  const split = languages.map((language) => segments(value[language]!));
+  const pattern = split[0]?.images.join('\n');
+  if (pattern === undefined || split.some((s) => s?.images.join('\n') !== pattern)) {
+    return { texts: languages.map((language) => ({ index: 1, text: { [language]: value[language]! } })) };
+  }
+  const texts: IndexedText[] = [];
+  const images: IndexedImage[] = [];
+  let index = 0;
+  for (let run = 0; run < split[0]!.runs.length; run++) {
+    index++;
+    languages.forEach((language, l) => {
+      const text = split[l]!.runs[run]!;
+      if (text !== '') texts.push({ index, text: { [language]: text } });
+    });
+    const uri = split[0]!.images[run];
+    if (uri !== undefined) images.push({ index: ++index, uri });
+  }
+  return { ...(texts.length === 0 ? {} : { texts }), ...(images.length === 0 ? {} : { images }) };
+}
+
+export const textAndImage: StructuralTransform<LocalizedText> = {
+  name: 'text-and-image', about: 'Texts and images by index, one line each; variables in place of their names.',
+  read: readTexts,
+  write: writeTexts,
+};

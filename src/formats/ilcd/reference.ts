@@ -1,0 +1,80 @@
+// References between ILCD datasets (GlobalReferenceType): type, UUID, version and address, each of which real files get wrong (§4.3, cases 1–5).
+import type { CodeLists } from '../../mapping/load-tables.ts';
+import type { ReadContext, StructuralTransform } from '../../mapping/transform.ts';
+import { uuidPattern } from '../../model/scalar.ts';
+import type { Reference } from '../../model/value.ts';
+
+/** What the rows of the reference table fill. */
+interface RawReference {
+  type?: string;
+  id?: string;
+  version?: string;
+  uri?: string;
+  parts?: string[];
+  name?: Record<string, string>;
+}
+
+const idInAddress = /([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:_(\d+(?:\.\d+)+))?/i;
+
+/** "source dataset", "flowproperty data set", "lifecycle model data set": the words without what writers vary. */
+const plainType = (text: string): string => text.toLowerCase().replace(/[\s_-]/g, '').replace(/datasets?$/, '');
+
+/** Keys in the order of the model, without those that are absent. */
+function present<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
+}
+
+export function referenceTransform(lists: CodeLists): StructuralTransform<Reference> {
+  const list = (name: string): ReadonlyMap<string, string> => lists.get(name) ?? new Map<string, string>();
+  const types = list('reference-types') as ReadonlyMap<string, Reference['type']>;
+  const byPlainType = new Map([...types].map(([term, noun]) => [plainType(term), noun]));
+  const terms = new Map([...types].map(([term, noun]) => [noun, term]));
+  const folders = list('reference-folders') as ReadonlyMap<string, Reference['type']>;
+  const elements = list('reference-elements') as ReadonlyMap<string, Reference['type']>;
+
+  function typeOf(raw: RawReference, context: ReadContext): Reference['type'] {
+    const stated = raw.type?.trim() ?? '';
+    const exact = types.get(stated);
+    if (exact !== undefined) return exact;
+    const folder = raw.uri?.split('/').at(-2)?.toLowerCase() ?? '';
+    const element = context.element?.split('/').at(-1)?.replace('common:', '') ?? '';
+    const used = byPlainType.get(plainType(stated)) ?? folders.get(folder) ?? elements.get(element) ?? 'source';
+    context.issue('reference-type-repaired', { stated, used });
+    return used;
+  }
+
+  function identity(raw: RawReference, type: Reference['type'], context: ReadContext): Pick<Reference, 'id' | 'version' | 'externalKey'> {
+    const stated = raw.id?.trim() ?? '';
+    const id = stated.replace(/^\{(.*)\}$/, '$1').toLowerCase();
+    if (uuidPattern.test(id)) return { id, version: raw.version };
+    if (stated !== '') {
+      context.issue('reference-not-uuid', { stated });
+      return { externalKey: stated, version: raw.version };
+    }
+    const address = raw.uri ?? '';
+    const found = type === 'externalFile' ? null : idInAddress.exec(address);
+    if (found !== null) {
+      context.issue('reference-id-from-uri', { uri: address });
+      return { id: found[1]!.toLowerCase(), version: raw.version ?? found[2] };
+    }
+    if (address === '') context.issue('reference-empty');
+    return { version: raw.version };
+  }
+
+  return {
+    name: 'reference', about: 'Reference by UUID and version, by address, or both. What is no UUID becomes an external key and is never matched.',
+    read(record, context) {
+      const raw = record as RawReference;
+      const type = typeOf(raw, context);
+      return present({ type, ...identity(raw, type, context), uri: raw.uri, name: raw.name, parts: raw.parts });
+    },
+    write(value, context) {
+      const type = terms.get(value.type);
+      if (type === undefined) {
+        context.issue('code-unknown', { value: value.type, list: 'reference-types' });
+        return undefined;
+      }
+      return present({ type, id: value.id ?? value.externalKey, version: value.version, uri: value.uri, parts: value.parts, name: value.name });
+    },
+  };
+}

@@ -1,0 +1,22 @@
+// Where the value of a GraphQL field comes from: the planner turns selected fields into columns, joins and nested lists by these.
+import type { Noun } from '../../model/noun.ts';
+import type { Expression, Output, Relation } from '../../database/read/plan.ts';
+
+/** What rows a field leads to; `usage` and `issue` are rows that are not nouns. */
+export type RowKind = Noun | 'usage' | 'issue';
+
+export type FieldSource =
+  /** One expression gives the whole value. */
+  | { kind: 'value'; sql: Expression }
+  /** Text by language: only the languages selected are read. */
+  | { kind: 'text'; sql: Expression }
+  /** An object of the record of which some leaves have columns; it is read in whole when another leaf is selected. */
+  | { kind: 'embedded'; sql: Expression; leaves: Record<string, Expression>; required: readonly string[] }
+  /** Fields of an object that is made of the same row. */
+  | { kind: 'group'; fields: Record<string, FieldSource> }
+  | { kind: 'one'; relation: Relation; to: RowKind }
+  | { kind: 'many'; relation: Relation; to: RowKind }
+  /** A resolver computes the field from these. */
+  | { kind: 'computed'; needs: Output[] };
+
+export type FieldSources = Record<string, FieldSource>;

@@ -1,0 +1,122 @@
+// The GraphQL object type of a noun, and where each of its fields comes from.
+import { ID } from 'type-graphql';
+import type { z } from 'zod';
+import { datasetSchemas, nounSchemas, type Noun } from '../../model/noun.ts';
+import { column, type Expression } from '../../database/read/plan.ts';
+import { rowFields } from '../../database/tables/dataset-columns.ts';
+import type { Table } from '../../database/tables/column.ts';
+import { kindOf, unwrap } from '../../database/tables/schema-path.ts';
+import { nounTables } from '../../database/tables/tables.ts';
+import { descriptors } from '../descriptors.ts';
+import { declareField, declareObject, type TypeClass } from './declare.ts';
+import type { Descriptor } from './descriptor.ts';
+import type { FieldSource, FieldSources } from './field-source.ts';
+import { Dataset, declareCommonFields, Node, Provenance } from './interfaces.ts';
+import { declareModelFields } from './model-types.ts';
+
+export interface NounType {
+  type: TypeClass;
+  sources: FieldSources;
+}
+
+const types = new Map<Noun, NounType>();
+
+/** Model fields that the common fields of datasets show already. */
+const shownElsewhere = new Set(['id', 'version', 'name', 'visibility']);
+const isDataset = (noun: Noun): boolean => noun in datasetSchemas;
+const rowId = (noun: Noun): Expression => (alias) => `'${noun}-' || ${alias}.key`;
+const relation = (table: Table, local: string, foreign: string) => ({ table, local, foreign });
+
+const provenance: FieldSource = {
+  kind: 'group',
+  fields: {
+    adapter: { kind: 'value', sql: column('adapter') },
+    importedAt: { kind: 'value', sql: column('recorded_from') },
+    issues: { kind: 'value', sql: (alias) => `coalesce(${alias}.issues, '[]')` },
+    sourceDocument: { kind: 'one', relation: relation(nounTables.sourceDocument, 'source_document', 'key'), to: 'sourceDocument' },
+    importRun: { kind: 'one', relation: relation(nounTables.importRun, 'import_run', 'key'), to: 'importRun' },
+  },
+};
+
+const identity = { property: '$id', sql: column('id') };
+const commonSources: FieldSources = {
+  id: { kind: 'value', sql: column('id') },
+  version: { kind: 'value', sql: column('version') },
+  revision: { kind: 'value', sql: column('revision') },
+  recordedFrom: { kind: 'value', sql: column('recorded_from') },
+  recordedTo: { kind: 'value', sql: column('recorded_to') },
+  changeReason: { kind: 'value', sql: column('change_reason') },
+  name: { kind: 'text', sql: column('name') },
+  isPlaceholder: { kind: 'value', sql: column('placeholder') },
+  license: { kind: 'value', sql: column('license') },
+  visibility: { kind: 'value', sql: column('visibility') },
+  provenance,
+  supersedes: { kind: 'computed', needs: [{ property: '$supersedes', sql: column('supersedes') }] },
+  versions: { kind: 'computed', needs: [identity] },
+};
+
+/** Source of a model field: its own column, else the JSON that holds what has none. */
+function modelSource(descriptor: Descriptor, field: string, schema: z.ZodType): FieldSource {
+  const { table, noun } = descriptor;
+  const json = isDataset(noun) ? 'record' : 'detail';
+  const own = table.columns.find((c) => c.path === field);
+  if (own) return kindOf(schema) === 'LocalizedText' ? { kind: 'text', sql: column(own.name) } : { kind: 'value', sql: column(own.name) };
+  const kind = kindOf(schema);
+  const whole: Expression = (alias) => `${alias}.${json} -> '${field}'`;
+  if (!isDataset(noun) && field === 'flow') {
+    return { kind: 'value', sql: (alias) => `coalesce(${alias}.detail -> 'flow', jsonb_strip_nulls(jsonb_build_object('type', 'flow', 'id', ${alias}.flow_id, 'version', ${alias}.flow_version, 'name', ${alias}.flow_name)))` };
+  }
+  if (kind === 'LocalizedText') return { kind: 'text', sql: whole };
+  // Columns stand in for an object only where it must be there: else null and {} would look the same.
+  if (kind === 'Object' && !schema.isOptional()) {
+    const shape = (unwrap(schema) as z.ZodObject).shape as Record<string, z.ZodType>;
+    const leaves = Object.fromEntries(table.columns.filter((c) => c.path?.startsWith(`${field}.`) && c.path.split('.').length === 2).map((c) => [c.path!.slice(field.length + 1), column(c.name)]));
+    return { kind: 'embedded', sql: whole, leaves, required: Object.keys(shape).filter((k) => !shape[k]!.isOptional()) };
+  }
+  return { kind: 'value', sql: kind === 'Object' || kind === 'List' || kind === 'StringList' || kind === 'JSON' ? whole : (alias) => `${alias}.${json} ->> '${field}'`, ...(kind === 'Boolean' && { sql: whole }), ...((kind === 'Int' || kind === 'Float') && { sql: whole }) };
+}
+
+function modelPart(descriptor: Descriptor, type: TypeClass, sources: FieldSources): void {
+  const { noun } = descriptor;
+  const schema = unwrap(nounSchemas[noun]) as z.ZodObject;
+  const shape = schema.shape as Record<string, z.ZodType>;
+  const long = isDataset(noun) ? rowFields(noun as keyof typeof datasetSchemas) : [];
+  const fields = Object.keys(shape).filter((f) => !long.includes(f) && !(isDataset(noun) && shownElsewhere.has(f)));
+  // A dataset may be a placeholder, of which only the common fields are known.
+  declareModelFields(type, descriptor.type, schema, fields, { rename: descriptor.renamed, ...(isDataset(noun) && { loose: [] }) });
+  for (const field of fields) sources[descriptor.renamed[field] ?? field] = modelSource(descriptor, field, shape[field]!);
+}
+
+function relations(descriptor: Descriptor, type: TypeClass, sources: FieldSources): void {
+  for (const [name, one] of Object.entries(descriptor.toOne)) {
+    declareField(type, name, () => nounType(one.to).type, { description: one.description, nullable: true });
+    sources[name] = { kind: 'one', relation: relation(nounTables[one.to], one.local, one.foreign), to: one.to };
+  }
+  for (const [name, many] of Object.entries(descriptor.toMany)) {
+    sources[name] = { kind: 'many', relation: relation(nounTables[many.to], many.local, many.foreign), to: many.to };
+  }
+}
+
+/** Type and field sources of a noun, made at first use; lists of related nouns are declared in noun-resolver.ts. */
+export function nounType(noun: Noun): NounType {
+  const known = types.get(noun);
+  if (known) return known;
+  const descriptor = descriptors[noun];
+  const type = declareObject(descriptor.type, descriptor.description, isDataset(noun) ? [Node, Dataset] : [Node]);
+  const made: NounType = { type, sources: {} };
+  types.set(noun, made);
+  if (isDataset(noun)) {
+    declareCommonFields(type);
+    Object.assign(made.sources, commonSources);
+  } else {
+    declareField(type, 'id', () => ID, { description: 'Identifier.' });
+    const own = descriptor.table.columns.some((c) => c.name === 'id');
+    made.sources['id'] = { kind: 'value', sql: own ? column('id') : rowId(noun) };
+  }
+  modelPart(descriptor, type, made.sources);
+  relations(descriptor, type, made.sources);
+  return made;
+}
+
+declareField(Provenance, 'sourceDocument', () => nounType('sourceDocument').type, { description: 'File it was read from.', nullable: true });
+declareField(Provenance, 'importRun', () => nounType('importRun').type, { description: 'Import that stored it.', nullable: true });
