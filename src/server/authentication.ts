@@ -1,9 +1,6 @@
 // Who asks: `Authorization: Bearer <admin token>` is the administrator, no header is anonymous, anything else is refused.
 import { createHash, timingSafeEqual } from 'node:crypto';
-
-export interface Principal {
-  role: 'administrator' | 'anonymous';
-}
+import type { Principal } from '../hub/graphql/context.ts';
 
 export const anonymous: Principal = Object.freeze({ role: 'anonymous' });
 export const administrator: Principal = Object.freeze({ role: 'administrator' });

@@ -162,7 +162,7 @@ describe('footprints', () => {
       return checks.filter(([, right]) => !right).map(([what]) => `${what} of ${name['en']}`);
     });
     expect(wrong).toEqual([]);
-    expect(all('footprint').filter(({ scope }) => scope.stages).length).toBe(7);
+    expect(all('footprint').filter(({ scope }) => scope.stages).length).toBe(6);
     expect(all('footprint').filter(({ result }) => result.gases).length).toBe(4);
   });
 

@@ -85,5 +85,5 @@ export const compartment: StructuralTransform<Compartment> = {
 
 /** Code of the compartment by names; by the id of the deepest category where the names say nothing. */
 export function resolveIlcdCompartment(path: readonly string[], id: string | undefined): string | undefined {
-  return resolveCompartment('ilcd', path)?.code ?? (id === undefined ? undefined : resolveCompartment('ilcd', [id])?.code);
+  return resolveCompartment('ilcd', path)?.code ?? (id === undefined ? undefined : resolveCompartment('ilcd', id)?.code);
 }

@@ -20,9 +20,9 @@ export function readLocation(code: string, context: ReadContext): Place {
   return { code: found.code, system: 'ilcd', stated };
 }
 
-/** The code to write: as it was stated. */
+/** The code to write: as ILCD stated it; of another system, the hub's own code, which is that of the ILCD list for countries. */
 export function writeLocation(place: Place): string | undefined {
-  return place.stated === '' ? undefined : place.stated;
+  return (place.system === 'ilcd' ? place.stated : place.code ?? place.stated) || undefined;
 }
 
 const coordinatePair = /^\s*([+-]?\d+(?:\.\d+)?)\s*;\s*([+-]?\d+(?:\.\d+)?)\s*$/;

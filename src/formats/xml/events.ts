@@ -117,7 +117,7 @@ class Pass {
     parser.on('cdata', collect);
     parser.on('attribute', ({ name, value }) => {
       if (value.length > maxAttributeLength) throw this.#tooLong(maxAttributeLength);
-
+      if (!qualified) qualified = name === 'xmlns' || (name.includes(':') && !name.startsWith('xml:'));
     });
     parser.on('opentag', (tag) => {
       if (pending !== '') flush();
@@ -164,7 +164,7 @@ class Pass {
     let eventful = 0;
     let seen = -1;
     for (let at = 0; at < text.length; at += pieceLength) {
-      parser.write(text.length <= pieceLength ? text : text.slice(at, at + pieceLength));
+      parser.write(at === 0 ? text : '');
       if (this.events !== seen) {
         seen = this.events;
         eventful = at + pieceLength;

@@ -1,15 +1,16 @@
 // Apollo Server as this project uses it: its HTTP semantics, parsing, validation and persisted queries; our execution, limits and errors.
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptionsWithGateway, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginSchemaReportingDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
-import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Log } from '../../log.ts';
+import { boundedMap } from './bounded-map.ts';
 import type { RequestContext } from './context.ts';
 import { errorFormatter } from './errors.ts';
 import { executorOf } from './execute.ts';
 import { fixedLimits, type Limits } from './limits/limit.ts';
 import { shapeRule } from './limits/shape-rule.ts';
-import { boundedMap } from './bounded-map.ts';
+
+type Gateway = ApolloServerOptionsWithGateway<RequestContext>['gateway'];
 
 /** Errors of a well-formed request: GraphQL over HTTP wants status 200 for them in application/json. */
 const requestErrors = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'LIMIT_EXCEEDED', 'OPERATION_RESOLUTION_FAILURE']);
@@ -43,10 +44,10 @@ export async function startApollo(options: { schema: GraphQLSchema; limits: Limi
   return server;
 }
 
-function gatewayOf(schema: GraphQLSchema, limits: Limits): GatewayInterface {
+function gatewayOf(schema: GraphQLSchema, limits: Limits): Gateway {
   const execute = executorOf(schema, limits);
   return {
-    load: async () => ({ executor: execute as Awaited<ReturnType<GatewayInterface['load']>>['executor'] }),
+    load: async () => ({ executor: execute as Awaited<ReturnType<Gateway['load']>>['executor'] }),
     onSchemaLoadOrUpdate(callback) {
       callback({ apiSchema: schema, coreSupergraphSdl: '' });
       return () => undefined;

@@ -1,5 +1,5 @@
 // What a resolver of the server knows about its request. The hub's own context is merged in by whoever starts the server.
-import type { Principal } from '../authentication.ts';
+import type { Principal } from '../../hub/graphql/context.ts';
 
 /** Starts imports; the implementation belongs to src/transfer. */
 export interface ImportService {

@@ -20,13 +20,12 @@ describe('unit tables', () => {
     }
   });
 
-  it('give every factor an inverse: one unit in reference units and back is one', () => {
+  it('give every factor an exact inverse', () => {
     for (const u of allUnits()) {
       if (u.factor === undefined) continue;
-      const [top, bottom] = u.factor.split('/');
-      const inverse = bottom === undefined ? rescale('1', '1', u.factor) : `${bottom}/${top}`;
-      if (bottom !== undefined || Number.isInteger(Number(inverse))) expect(rescale('1', u.factor, '1/1') && rescale(rescale('7', u.factor, u.factor), '1', '1')).toBe('7');
-      expect(Number(u.factor.includes('/') ? Number(top) / Number(bottom) : u.factor), u.symbol).toBeGreaterThan(0);
+      const [top, bottom = '1'] = u.factor.split('/');
+      expect(rescale(bottom, u.factor, '1'), u.symbol).toBe(rescale(top!, '1', '1'));
+      expect(rescale(top!, '1', u.factor), u.symbol).toBe(bottom);
     }
   });
 
@@ -67,7 +66,7 @@ describe('exact conversion', () => {
   });
 
   it('rounds to 34 digits only where the result has no end', () => {
-    expect(inUnits('1', 's', 'h')).toBe('0.0002777777777777777777777777777777777778');
+    expect(inUnits('1', 's', 'h')).toBe(`0.0002${'7'.repeat(32)}8`);
     expect(inUnits('1', 'kg*d', 'kg*a')).toBe('0.002739726027397260273972602739726027');
   });
 

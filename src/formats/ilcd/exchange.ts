@@ -1,0 +1,58 @@
+// Parts of an ILCD process: exchange, variable, stated impact result. What needs the whole process is done in process.ts.
+import type { RawRecord, StructuralTransform } from '../../mapping/transform.ts';
+import type { Exchange, Parameter, Process } from '../../model/process.ts';
+import { finishUncertainty, statedUncertainty } from './uncertainty.ts';
+
+type ImpactResult = NonNullable<Process['impactResults']>[number];
+
+/** Writes the parts of uncertainty that were stated. */
+function withStatedUncertainty(value: { uncertainty?: Exchange['uncertainty'] }): RawRecord {
+  const uncertainty = statedUncertainty(value.uncertainty);
+  return uncertainty === undefined ? { ...value } : { ...value, uncertainty };
+}
+
+export const exchange: StructuralTransform<Exchange> = {
+  name: 'exchange', about: 'Exchange as stated. Position, reference and computed amount come with the process.',
+  read(record, context) {
+    finishUncertainty(record, context);
+    if (record['flow'] === undefined) {
+      context.issue('reference-empty', {}, 'referenceToFlowDataSet');
+      record['flow'] = { type: 'flow' };
+    }
+    return { internalId: '', position: 0, isReference: false, ...record } as Exchange;
+  },
+  write(value) {
+    const { position: _position, isReference: _reference, calculated, ...stated } = value;
+    const record = withStatedUncertainty(stated);
+    // A computed amount is computed again when it is read.
+    if (calculated === true) delete record['amount'];
+    if (stated.internalId === '') delete record['internalId'];
+    return record;
+  },
+};
+
+export const parameter: StructuralTransform<Parameter> = {
+  name: 'parameter', about: 'Variable or parameter as stated; its position comes with the process.',
+  read(record, context) {
+    finishUncertainty(record, context);
+    return { position: 0, name: '', ...record } as Parameter;
+  },
+  write({ position: _position, ...stated }) {
+    const record = withStatedUncertainty(stated);
+    if (stated.name === '') delete record['name'];
+    return record;
+  },
+};
+
+export const impactResult: StructuralTransform<ImpactResult> = {
+  name: 'impact-result', about: 'Stated result of an impact category.',
+  read(record, context) {
+    finishUncertainty(record, context);
+    if (record['category'] === undefined) {
+      context.issue('reference-empty', {}, 'referenceToLCIAMethodDataSet');
+      record['category'] = { type: 'impactCategory' };
+    }
+    return record as ImpactResult;
+  },
+  write: withStatedUncertainty,
+};

@@ -1,0 +1,101 @@
+// ILCD flow and flow property: which property the amounts are in, CAS number, compartment, carbon origin (§1.9; §4.3, cases 29–32 and 47).
+import { carbonOriginOf } from '../../mapping/carbon-origin.ts';
+import type { ReadContext, StructuralTransform } from '../../mapping/transform.ts';
+import { canonicalCas, paddedCas } from '../../model/cas.ts';
+import type { Flow, FlowProperty } from '../../model/flow.ts';
+import { resolveIlcdCompartment } from './classification.ts';
+import { finishDataset, numbered, statedDataset, unnumbered } from './dataset.ts';
+import { finishUncertainty, statedUncertainty } from './uncertainty.ts';
+
+type FlowPropertyValue = NonNullable<Flow['flowProperties']>[number];
+
+const referencePath = 'flowInformation/quantitativeReference/referenceToReferenceFlowProperty';
+
+export const flowPropertyValue: StructuralTransform<FlowPropertyValue> = {
+  name: 'flow-property-value', about: 'Property of a flow with its factor; one without a number is left out and kept beside.',
+  read(record, context) {
+    finishUncertainty(record, context);
+    if (record['flowProperty'] === undefined) {
+      context.issue('reference-empty', {}, 'referenceToFlowPropertyDataSet');
+      record['flowProperty'] = { type: 'flowProperty' };
+    }
+    if (record['mean'] === undefined) {
+      context.issue('value-missing', { what: 'flow property' }, 'meanValue');
+      context.keep('.', JSON.stringify(record));
+      return undefined;
+    }
+    return { position: 0, ...record } as FlowPropertyValue;
+  },
+  write({ position: _position, ...stated }) {
+    const uncertainty = statedUncertainty(stated.uncertainty);
+    return uncertainty === undefined ? { ...stated } : { ...stated, uncertainty };
+  },
+};
+
+/** The reference property by internal id. The only property of a flow is its reference whatever the file says; of several, none is guessed. */
+function finishReferenceProperty(flow: Flow, context: ReadContext): void {
+  const properties = flow.flowProperties ?? [];
+  if (properties.length === 0) return context.issue('flow-without-property');
+  const stated = flow.referenceProperty;
+  let reference = stated === undefined ? undefined : properties.find((p) => p.internalId === stated);
+  if (reference === undefined && properties.length === 1) {
+    reference = properties[0]!;
+    reference.internalId ??= stated ?? '0';
+    flow.referenceProperty = reference.internalId;
+    if (stated !== undefined && stated !== reference.internalId) context.keep(referencePath, stated);
+    context.issue('reference-property-repaired', { id: stated ?? '–' }, referencePath);
+  }
+  if (reference === undefined) context.issue('reference-property-dangling', { id: stated ?? '–' }, referencePath);
+  else if (Number(reference.mean) !== 1) context.issue('reference-factor-not-one', { what: 'flow property', factor: reference.mean }, referencePath);
+}
+
+function finishCas(flow: Flow, context: ReadContext): void {
+  const stated = flow.casStated;
+  if (stated === undefined) return;
+  const cas = canonicalCas(stated);
+  if (cas === undefined) context.issue('cas-invalid', { value: stated }, 'flowInformation/dataSetInformation/CASNumber');
+  else {
+    flow.cas = cas;
+    if (cas === stated) delete flow.casStated;
+  }
+}
+
+/** An elementary flow that states its compartment as a class of the ILCD system only. The class stays as well. */
+function compartmentOfClass(flow: Flow): Flow['compartment'] {
+  if (flow.kind !== 'ELEMENTARY' || flow.compartment !== undefined) return flow.compartment;
+  for (const { path, code } of flow.classifications ?? []) {
+    const found = path === undefined ? undefined : resolveIlcdCompartment(path, undefined);
+    if (found !== undefined) return { code: found, system: 'ilcd', path: path!, ...(code === undefined ? {} : { statedId: code }) };
+  }
+  return undefined;
+}
+
+export const flow: StructuralTransform<Flow> = {
+  name: 'flow', about: 'Finds the reference property, makes the CAS number canonical, tells the carbon origin of greenhouse gases.',
+  read(raw, context) {
+    const record = finishDataset(raw, context) as Flow | undefined;
+    if (record === undefined) return undefined;
+    numbered(record.flowProperties);
+    finishReferenceProperty(record, context);
+    finishCas(record, context);
+    const compartment = compartmentOfClass(record);
+    if (compartment !== undefined) record.compartment = compartment;
+    const origin = carbonOriginOf(record.id);
+    if (origin !== undefined) record.carbonOrigin = origin;
+    return record;
+  },
+  write(value) {
+    const { cas, carbonOrigin: _derived, flowProperties, ...stated } = value;
+    const record = statedDataset(stated);
+    if (cas !== undefined) record['casStated'] ??= paddedCas(cas);
+    const properties = unnumbered(flowProperties);
+    if (properties !== undefined) record['flowProperties'] = properties;
+    return record;
+  },
+};
+
+export const flowProperty: StructuralTransform<FlowProperty> = {
+  name: 'flow-property', about: 'Flow property; its unit comes with the unit group.',
+  read: (record, context) => finishDataset(record, context) as FlowProperty | undefined,
+  write: ({ unit: _derived, ...stated }) => statedDataset(stated),
+};

@@ -1,0 +1,66 @@
+// ILCD LCIA method: one indicator a document; the methodology that it names becomes an impact method of its own (§1.11; §4.3, cases 37, 38, 43, 68).
+import type { RawRecord, StructuralTransform } from '../../mapping/transform.ts';
+import { uuidV5 } from '../../model/identity.ts';
+import type { CharacterizationFactor, ImpactCategory } from '../../model/impact.ts';
+import type { LocalizedText } from '../../model/value.ts';
+import { finishDataset, numbered, statedDataset, unnumbered } from './dataset.ts';
+import { finishUncertainty, statedUncertainty } from './uncertainty.ts';
+
+/** Identifier of the impact method of a methodology: the same for all its indicators and all their versions. */
+export const methodologyId = (methodology: string): string => uuidV5(`ilcd/methodology/${methodology}`);
+
+const firstText = (text: LocalizedText | undefined): string | undefined => {
+  const found = (text?.['en'] ?? Object.values(text ?? {})[0])?.trim();
+  return found === '' ? undefined : found;
+};
+
+export const characterizationFactor: StructuralTransform<CharacterizationFactor> = {
+  name: 'characterization-factor', about: 'Factor with its direction, which is part of its key; one without a number is left out and kept beside.',
+  read(record, context) {
+    finishUncertainty(record, context);
+    if (record['flow'] === undefined) {
+      context.issue('reference-empty', {}, 'referenceToFlowDataSet');
+      record['flow'] = { type: 'flow' };
+    }
+    if (record['direction'] === undefined) {
+      context.issue('direction-missing', { used: 'OUTPUT' });
+      record['direction'] = 'OUTPUT';
+    }
+    if (record['value'] === undefined) {
+      context.issue('value-missing', { what: 'characterization factor' }, 'meanValue');
+      context.keep('.', JSON.stringify(record));
+      return undefined;
+    }
+    return { position: 0, ...record } as unknown as CharacterizationFactor;
+  },
+  write({ position: _position, unit: _derived, ...stated }) {
+    const uncertainty = statedUncertainty(stated.uncertainty);
+    return uncertainty === undefined ? { ...stated } : { ...stated, uncertainty };
+  },
+};
+
+export const lciaMethod: StructuralTransform<ImpactCategory> = {
+  name: 'lcia-method', about: 'Impact category with its factors; hands over the impact method that its methodologies name. The unit is the label of the reference quantity.',
+  read(raw, context) {
+    const record = finishDataset(raw, context) as ImpactCategory | undefined;
+    if (record === undefined) return undefined;
+    for (const methodology of record.methodologies ?? []) {
+      const id = methodologyId(methodology);
+      const name = { en: methodology };
+      context.emit('impactMethod', { id, version: record.version, name, methodology }, { derived: true });
+      record.method ??= { type: 'impactMethod', id, version: record.version, name };
+    }
+    const unit = firstText(record.referenceQuantity?.name);
+    if (unit !== undefined) record.unit = unit;
+    numbered(record.factors);
+    return record;
+  },
+  write({ unit: _unit, method, factors, ...stated }) {
+    const record: RawRecord = statedDataset(stated);
+    const methodology = firstText(method?.name);
+    if (methodology !== undefined) record['methodologies'] ??= [methodology];
+    const list = unnumbered(factors);
+    if (list !== undefined) record['factors'] = list;
+    return record;
+  },
+};

@@ -1,0 +1,128 @@
+// The HTTP server: one port for GraphQL, pages, the schema and health; ends gracefully.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { printSchema, type GraphQLSchema } from 'graphql';
+import type { Config } from '../config.ts';
+import { TanluError } from '../errors.ts';
+import type { Principal } from '../hub/graphql/context.ts';
+import type { Log } from '../log.ts';
+import { authenticator } from './authentication.ts';
+import { graphqlRoute } from './graphql-route.ts';
+import { startApollo } from './graphql/apollo.ts';
+import type { ImportService } from './graphql/context.ts';
+import { masked } from './graphql/errors.ts';
+import { answerHealth, answerReadiness, type ReadinessCheck } from './readiness.ts';
+import { refuse, send, sendJson, sendPreflight } from './respond.ts';
+
+/** A page or file for people; src/web makes them. */
+export interface Page {
+  path: string;
+  answer(request: { query: URLSearchParams; language: string | undefined }): { body: string | Buffer; headers: Record<string, string> };
+}
+
+export interface ServerOptions {
+  config: Pick<Config, 'HOST' | 'PORT' | 'TANLU_DATA' | 'TANLU_MAX_DEPTH' | 'TANLU_MAX_COST' | 'TANLU_MAX_QUERY_BYTES' | 'TANLU_TIMEOUT_MS' | 'TANLU_MAX_UPLOAD_BYTES'>;
+  log: Log;
+  schema: GraphQLSchema;
+  /** Text of /schema.graphql; printed from the schema when left out. */
+  sdl?: string;
+  adminToken: string;
+  /** The hub's part of a request's context. */
+  hubContext: (principal: Principal) => object;
+  imports?: ImportService;
+  readiness?: readonly ReadinessCheck[];
+  pages?: readonly Page[];
+}
+
+export interface RunningServer {
+  url: string;
+  /** Stops accepting, lets requests end for at most `withinMs`, then cuts. */
+  close(withinMs?: number): Promise<void>;
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+/** Starts listening. Throws a TanluError when the port is taken or not allowed. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { config, log, schema } = options;
+  const limits = { depth: config.TANLU_MAX_DEPTH, cost: config.TANLU_MAX_COST, queryBytes: config.TANLU_MAX_QUERY_BYTES, timeoutMs: config.TANLU_TIMEOUT_MS };
+  const apollo = await startApollo({ schema, limits, log });
+  const graphql = graphqlRoute({
+    apollo, limits, log, authenticate: authenticator(options.adminToken), hubContext: options.hubContext, imports: options.imports,
+    uploads: { folder: join(config.TANLU_DATA, 'uploads'), maxBytes: config.TANLU_MAX_UPLOAD_BYTES },
+  });
+  const sdl = options.sdl ?? printSchema(schema);
+  let closing = false;
+  const routes = new Map<string, { methods: readonly string[]; handle: Handler }>();
+  const read = (path: string, handle: Handler): void => { routes.set(path, { methods: ['GET', 'HEAD'], handle }); };
+  routes.set('/graphql', { methods: ['GET', 'POST'], handle: graphql });
+  read('/schema.graphql', (_request, response) => { send(response, 200, sdl, { 'content-type': 'application/graphql; charset=utf-8', 'cache-control': 'no-cache' }); });
+  read('/healthz', (_request, response) => { answerHealth(response); });
+  read('/readyz', (_request, response) => answerReadiness(response, options.readiness ?? [], closing));
+  for (const page of options.pages ?? []) {
+    read(page.path, (request, response) => {
+      const query = new URL(request.url!, 'http://localhost').searchParams;
+      const { body, headers } = page.answer({ query, language: request.headers['accept-language'] });
+      send(response, 200, body, headers);
+    });
+  }
+
+  const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 0, maxHeaderSize: 32_768 }, (request, response) => {
+    if (closing) response.setHeader('connection', 'close');
+    const { url = '/' } = request;
+    const query = url.indexOf('?');
+    const route = routes.get(query < 0 ? url : url.slice(0, query));
+    if (!route) {
+      refuse(response, 404, 'NOT_FOUND', 'There is nothing under this address. The API is POST /graphql; / lists the rest.');
+    } else if (request.method === 'OPTIONS') {
+      sendPreflight(response);
+    } else if (!route.methods.includes(request.method!)) {
+      refuse(response, 405, 'METHOD_NOT_ALLOWED', `${request.method} is not possible here; use ${route.methods.join(' or ')}.`, { allow: [...route.methods, 'OPTIONS'].join(', ') });
+    } else {
+      run(route.handle, request, response);
+    }
+  });
+  const run = (handle: Handler, request: IncomingMessage, response: ServerResponse): void => {
+    const fail = (error: unknown): void => { sendJson(response, 500, { errors: [masked(log, error)] }); };
+    try {
+      handle(request, response)?.catch(fail);
+    } catch (error) {
+      fail(error);
+    }
+  };
+  server.on('clientError', (_error, socket) => { if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n'); });
+  const url = await listen(server, config);
+  return {
+    url,
+    async close(withinMs = 10_000) {
+      closing = true;
+      await ended(server, withinMs);
+      await apollo.stop();
+    },
+  };
+}
+
+function listen(server: Server, { HOST, PORT }: { HOST: string; PORT: number }): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why = error.code === 'EADDRINUSE' ? 'another program uses it. Set PORT to another number, or to 0 for a free one.' : error.message;
+      reject(new TanluError('LISTEN_FAILED', `Cannot listen on ${HOST}:${PORT}: ${why}`, { kind: 'usage', params: { host: HOST, port: PORT }, cause: error }));
+    });
+    server.listen(PORT, HOST, () => {
+      const { address, port, family } = server.address() as AddressInfo;
+      resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${port}`);
+    });
+  });
+}
+
+function ended(server: Server, withinMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => { server.closeAllConnections(); }, withinMs);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,56 @@
+// Answers of the HTTP server: JSON, files, and the headers that every answer carries.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** For every answer: no sniffing, no framing, no referrer, nothing loaded from anywhere unless a page says so. */
+const securityHeaders: readonly (readonly [string, string])[] = [
+  ['x-content-type-options', 'nosniff'],
+  ['referrer-policy', 'no-referrer'],
+  ['x-frame-options', 'DENY'],
+  ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
+];
+
+/** Anyone may read, from any page, without credentials: Authorization is no allowed header, so no page can write on someone's behalf. */
+const corsHeaders: readonly (readonly [string, string])[] = [
+  ['access-control-allow-origin', '*'],
+];
+
+const preflightHeaders: Record<string, string> = {
+  'access-control-allow-methods': 'GET, HEAD, POST, OPTIONS',
+  'access-control-allow-headers': 'content-type, accept, apollo-require-preflight, x-apollo-operation-name',
+  'access-control-max-age': '86400',
+};
+
+/** Sends a whole body. `headers` win over the common ones; names are lower case. */
+export function send(response: ServerResponse, status: number, body: string | Buffer, headers: Record<string, string>): void {
+  if (response.headersSent || response.destroyed) return;
+  const all: string[] = [];
+  for (const [name, value] of securityHeaders) if (!(name in headers)) all.push(name, value);
+  for (const [name, value] of corsHeaders) all.push(name, value);
+  for (const name in headers) all.push(name, headers[name]!);
+  all.push('content-length', String(Buffer.byteLength(body)));
+  response.writeHead(status, all);
+  response.end(response.req.method === 'HEAD' ? undefined : body);
+}
+
+export function sendJson(response: ServerResponse, status: number, value: unknown, headers: Record<string, string> = {}): void {
+  send(response, status, JSON.stringify(value), { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers });
+}
+
+/** A refusal before GraphQL is reached, in the shape of a GraphQL response. */
+export function refuse(response: ServerResponse, status: number, code: string, message: string, headers: Record<string, string> = {}, more: Record<string, unknown> = {}): void {
+  sendJson(response, status, { errors: [{ message, extensions: { code, ...more } }] }, headers);
+}
+
+/** Refuses a request whose body is not read: the connection ends, since the rest of it would be taken for the next request. */
+export function refuseUnread(request: IncomingMessage, response: ServerResponse, ...[status, code, message, headers, more]: [number, string, string, Record<string, string>?, Record<string, unknown>?]): void {
+  response.once('finish', () => {
+    // A moment for the client to read the answer before the rest of its upload meets a closed connection.
+    setTimeout(() => request.socket.destroy(), 500).unref();
+  });
+  request.resume();
+  refuse(response, status, code, message, { connection: 'close', ...headers }, more);
+}
+
+export function sendPreflight(response: ServerResponse): void {
+  send(response, 204, '', preflightHeaders);
+}
