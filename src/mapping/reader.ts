@@ -34,6 +34,8 @@ export class DocumentReader implements ReadContext {
   readonly scratch = new Map<string, unknown>();
   readonly format: string;
   readonly file: string;
+  /** Table of the root element, once it is open. */
+  rootTable: string | undefined;
 
   readonly #compiled: CompiledFormat;
   readonly #frames: Frame[] = [];
@@ -61,6 +63,7 @@ export class DocumentReader implements ReadContext {
     if (depth === 0) {
       const table = this.#compiled.roots.get(name);
       if (table === undefined) throw new Error(`no table reads the root element ${name}`);
+      this.rootTable = table.name;
       this.#push(table, 0, undefined, table.noun !== undefined);
       this.#nodes[0] = table.root;
       this.#attributes(table.root, attributes);

@@ -32,7 +32,7 @@ export function finishDataset(record: RawRecord, context: ReadContext): RawRecor
 
 /** The record without what was derived when it was finished. */
 export function statedDataset<T extends object>(value: T): RawRecord {
-  const record: RawRecord = { ...value };
+  const record: RawRecord = { ...(value as RawRecord) };
   if (record['rights'] !== undefined) record['rights'] = statedRights(record['rights'] as Rights);
   return record;
 }

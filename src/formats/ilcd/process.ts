@@ -70,6 +70,7 @@ function checkInventory(process: Process, exchanges: readonly Exchange[], contex
   if (process.metaDataOnly === true) context.issue('metadata-only', {}, '@metaDataOnly');
   else if (exchanges.length === 0) context.issue('inventory-empty');
   for (const exchange of exchanges) {
+    if (exchange.direction === undefined) context.issue('direction-missing', { used: '–' }, pathOf(exchange));
     if (exchange.isReference && exchange.amount !== undefined && Number(exchange.amount) === 0) context.issue('reference-amount-zero', {}, pathOf(exchange));
   }
 }

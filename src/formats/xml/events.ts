@@ -63,8 +63,9 @@ export function parseXml(text: string, options: XmlOptions, sink: EventSink): Is
   return [...second.issues, makeIssue('xml-control-character', { file }, { count: cleaned.count })];
 }
 
-// saxes looks at all it is given at once; pieces let a text without end be noticed early, and are larger than most files.
-const pieceLength = 4_194_304;
+// Pieces let a text without end be noticed early. As a piece of a string is slower to read than a string, nearly all files are one piece.
+const largestPiece = 33_554_432;
+const smallestPiece = 65_536;
 
 /** One run over a text. */
 class Pass {
@@ -161,14 +162,15 @@ class Pass {
 
   #feed(parser: SaxesParser): void {
     const text = this.#text;
-    let eventful = 0;
-    let seen = -1;
-    for (let at = 0; at < text.length; at += pieceLength) {
-      parser.write(at === 0 ? text : '');
-      if (this.events !== seen) {
-        seen = this.events;
-        eventful = at + pieceLength;
-      } else if (at + pieceLength - eventful > this.#limits.maxTextLength) throw this.#tooLong(this.#limits.maxTextLength);
+    const { maxTextLength } = this.#limits;
+    const length = Math.max(smallestPiece, Math.min(largestPiece, maxTextLength));
+    let eventsBefore = -1;
+    let silence = 0;
+    for (let at = 0; at < text.length; at += length) {
+      parser.write(text.length <= length ? text : text.slice(at, at + length));
+      silence = this.events === eventsBefore ? silence + length : 0;
+      eventsBefore = this.events;
+      if (silence > maxTextLength) throw this.#tooLong(maxTextLength);
     }
     parser.close();
   }
