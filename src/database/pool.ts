@@ -24,6 +24,7 @@ export interface PoolOptions {
 export function makePool(url: string, { size = 10, statementTimeout = 10_000 }: PoolOptions = {}): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url, max: size, types, statement_timeout: statementTimeout, keepAlive: true,
+    idleTimeoutMillis: 0, // no timer per query; the pool ends with the process
     options: '-c timezone=UTC -c datestyle=ISO -c jit=off', // compiling a plan costs more than our queries take
   });
   pool.on('error', () => {}); // an idle connection that breaks is replaced at the next use

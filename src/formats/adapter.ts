@@ -12,6 +12,8 @@ import { parseXml } from './xml/events.ts';
 /** What was read from one document. */
 export interface DocumentReading {
   datasets: ReadDataset[];
+  /** Datasets that cannot be used, with the number of their exchanges. */
+  refused: { noun: DatasetNoun; exchanges: number }[];
   /** Issues of the document as a whole; those of a dataset stand with it. */
   issues: Issue[];
   account: LeafAccount;
@@ -77,6 +79,7 @@ export function xmlAdapter(definition: XmlAdapterDefinition): FormatAdapter {
       const own = new Set(reader.datasets.flatMap((d) => d.issues));
       const reading: DocumentReading = {
         datasets: reader.datasets,
+        refused: reader.refused,
         issues: [...decoded.issues, ...xmlIssues, ...reader.issues.filter((i) => !own.has(i))],
         account: reader.account,
         formatVersion,

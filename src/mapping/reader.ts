@@ -21,6 +21,9 @@ interface Frame {
   readonly emit: boolean | 'derived';
   readonly issuesBefore: number;
   leaves: [string, string][] | undefined;
+  /** How often nested elements occurred: the latest path by itself, the others in the map, which most records never need. */
+  latestPath: string | undefined;
+  latestOrdinal: number;
   ordinals: Map<string, number> | undefined;
 }
 
@@ -30,6 +33,8 @@ type Attributes = Record<string, string>;
 export class DocumentReader implements ReadContext {
   readonly datasets: ReadDataset[] = [];
   readonly issues: Issue[] = [];
+  /** Datasets that the document holds but that cannot be used; their issues say why. */
+  readonly refused: { noun: DatasetNoun; exchanges: number }[] = [];
   readonly account: LeafAccount = { kept: 0, unmapped: new Map() };
   readonly scratch = new Map<string, unknown>();
   readonly format: string;
@@ -124,7 +129,7 @@ export class DocumentReader implements ReadContext {
   readonly #frameDepths: number[] = [];
 
   #push(table: CompiledTable, index: number, via: ElementNode | undefined, emit: boolean | 'derived'): void {
-    this.#frames.push({ table, record: {}, node: table.root, index, via, emit, issuesBefore: this.issues.length, leaves: undefined, ordinals: undefined });
+    this.#frames.push({ table, record: {}, node: table.root, index, via, emit, issuesBefore: this.issues.length, leaves: undefined, latestPath: undefined, latestOrdinal: 0, ordinals: undefined });
     this.#frameDepths.push(this.#depth);
   }
 
@@ -133,10 +138,11 @@ export class DocumentReader implements ReadContext {
   }
 
   #ordinal(frame: Frame, path: string): number {
-    const ordinals = (frame.ordinals ??= new Map());
-    const index = ordinals.get(path) ?? 0;
-    ordinals.set(path, index + 1);
-    return index;
+    if (frame.latestPath === path) return (frame.latestOrdinal += 1);
+    if (frame.latestPath !== undefined) (frame.ordinals ??= new Map()).set(frame.latestPath, frame.latestOrdinal);
+    const before = frame.ordinals?.get(path);
+    frame.latestPath = path;
+    return (frame.latestOrdinal = before === undefined ? 0 : before + 1);
   }
 
   #attributes(node: ElementNode, attributes: Attributes): void {
@@ -243,6 +249,7 @@ export class DocumentReader implements ReadContext {
     if (frame.leaves !== undefined) this.#settleLeaves(frame, value);
     if (frame.emit) {
       if (value !== undefined) this.#emitRoot(frame, value as RawRecord);
+      else if (frame.table.noun !== undefined) this.refused.push({ noun: frame.table.noun, exchanges: (frame.record['exchanges'] as unknown[] | undefined)?.length ?? 0 });
       return;
     }
     const outer = this.#frames[this.#frames.length - 1];

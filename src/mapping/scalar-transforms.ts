@@ -16,6 +16,7 @@ const trimmed: ScalarTransform<string> = {
 const uuid: ScalarTransform<string> = {
   name: 'uuid', about: 'UUID in lower case; anything else becomes a UUID derived from it, with an issue.',
   read(text, context) {
+    if (uuidPattern.test(text)) return text;
     const stated = text.trim();
     const clean = stated.replace(/^\{(.*)\}$/, '$1').toLowerCase();
     if (uuidPattern.test(clean)) return clean;

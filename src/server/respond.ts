@@ -27,9 +27,11 @@ export function send(response: ServerResponse, status: number, body: string | Bu
   for (const [name, value] of securityHeaders) if (!(name in headers)) all.push(name, value);
   for (const [name, value] of corsHeaders) all.push(name, value);
   for (const name in headers) all.push(name, headers[name]!);
-  all.push('content-length', String(Buffer.byteLength(body)));
+  // Node writes a buffer several times faster than a long string.
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  all.push('content-length', String(bytes.length));
   response.writeHead(status, all);
-  response.end(response.req.method === 'HEAD' ? undefined : body);
+  response.end(response.req.method === 'HEAD' ? undefined : bytes);
 }
 
 export function sendJson(response: ServerResponse, status: number, value: unknown, headers: Record<string, string> = {}): void {

@@ -22,7 +22,7 @@ export async function loadDatasets(client: ClientBase, datasets: readonly Datase
       entry: { name: options.origin, byteLength: bytes.length, handle: { kind: 'file', path: options.origin, byteLength: bytes.length } },
       bytes, sha256: createHash('sha256').update(bytes).digest(), content: { bytes, encoding: 'identity' },
     },
-    format: 'tanlu', formatVersion: undefined, datasets: datasets.map((d) => ({ ...d, issues: [] })), issues: [], account: { kept: 0, unmapped: new Map() }, refused: false,
+    format: 'tanlu', formatVersion: undefined, datasets: datasets.map((d) => ({ ...d, issues: [] })), unusable: [], issues: [], account: { kept: 0, unmapped: new Map() }, refused: false,
   };
   const candidates = reading.datasets.map((dataset) => ({ dataset, reading, hash: createHash('sha256').update(JSON.stringify(dataset.record)).digest().subarray(0, 16) }));
   const arrivals = candidates.map(({ dataset, hash }): Arrival => ({ noun: dataset.noun, id: dataset.record.id, version: dataset.record.version, hash: hash.toString('hex'), file: options.origin, derived: false }));

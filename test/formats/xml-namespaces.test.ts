@@ -50,6 +50,13 @@ describe('E36 / ILCD 52', () => {
     expect(events('<data xmlns=""><b xmlns=""/></data>', 'urn:process').events).toEqual(['<data', '<b', '>b', '>data']);
   });
 
+  test('what was assumed for one document is not remembered for another', () => {
+    const text = '<data xmlns:c="urn:common"/>';
+    expect(events(text, 'urn:process').events[0]).toBe('<data');
+    expect(events(text).events[0]).toBe('<{}data');
+    expect(events(text, 'urn:common').events[0]).toBe('<common:data');
+  });
+
   test('the assumption holds only where the root has no namespace', () => {
     expect(events('<data xmlns="urn:other"><b xmlns=""/></data>', 'urn:process')).toEqual({ events: ['<{urn:other}data', '<{}b', '>{}b', '>{urn:other}data'], issues: [] });
   });

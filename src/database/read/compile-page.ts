@@ -3,7 +3,7 @@ import { keysetSql, orderSql, stableOrder } from './order.ts';
 import { orderSignature, readCursor, type CursorValue } from './cursor.ts';
 import { RowCompiler, type BuildRow, type Nested } from './compile-row.ts';
 import { Parameters } from './parameters.ts';
-import type { OrderTerm, PagePlan, Relation, Scope } from './plan.ts';
+import { column, type OrderTerm, type PagePlan, type Relation, type Scope } from './plan.ts';
 import { predicateSql } from './predicate.ts';
 import { byKey, visible } from './visibility.ts';
 
@@ -25,59 +25,105 @@ export interface CompiledPage {
   reversed: boolean;
   plan: PagePlan;
   nested: { nested: Nested; page: CompiledPage }[];
+  /** The first nested list comes with the rows of the page: where the key of the parent and of the child stand. */
+  folded: { parentAt: number; childAt: number } | undefined;
 }
 
-/** Columns before those of the row: in nested lists the number of the parent. */
-const leading = (relation: Relation | undefined): number => (relation ? 1 : 0);
-
-/** Compiles a page and everything nested in it. `relation`: the page is per parent. Throws CURSOR_INVALID. */
-export function compilePage(plan: PagePlan, scope: Scope, relation?: Relation): CompiledPage {
-  const order = stableOrder(plan.order);
-  const signature = orderSignature(plan.row.table.name, order);
-  const reversed = plan.last !== undefined;
-  const limit = plan.last ?? plan.first ?? 20;
-  const after = plan.after === undefined ? undefined : readCursor('after', plan.after, signature, order);
-  const before = plan.before === undefined ? undefined : readCursor('before', plan.before, signature, order);
-  const bounds = { after, before };
-
-  const parameters = new Parameters();
-  if (relation) parameters.add(undefined);
-  const compiler = new RowCompiler(scope, parameters);
-  const offset = leading(relation);
-  if (relation) compiler.position('p.place');
-  const result = compiler.row(plan.row, 't');
-  const cursorAt = plan.wants.cursors ? order.map((term) => compiler.position(term.sql('t'))) : [];
-  if (compiler.columns.length === offset) compiler.position('1');
-  const conditions = [...base(plan, scope, parameters, relation), ...range(order, bounds, parameters)];
-  const select = compiler.columns.slice(offset).map((sql, i) => (relation ? `${sql} as c${i}` : sql)).join(', ');
-  const inner = `select ${select} from ${plan.row.table.name} t${compiler.joins.map((join) => ` ${join}`).join('')}`
-    + `${conditions.length > 0 ? ` where ${conditions.join(' and ')}` : ''} order by ${orderSql(order, 't', reversed)} limit ${limit + 1}`;
-
-  return {
-    rows: plan.wants.rows ? { text: relation ? perParent(relation, 'q.*', inner) : inner, values: parameters.values } : undefined,
-    extras: extras(plan, scope, order, bounds, relation),
-    build: compiler.builder(result), cursorAt, signature, limit, reversed, plan,
-    nested: compiler.nested.map((nested) => ({ nested, page: compilePage(nested.page, scope, nested.relation) })),
-  };
-}
-
-const perParent = (relation: Relation, columns: string, inner: string): string =>
-  `select p.place, ${columns} from unnest($1::${relation.table.columns.find((c) => c.name === relation.foreign)!.type}[]) with ordinality p(value, place) cross join lateral (${inner}) q`;
-
-function base(plan: PagePlan, scope: Scope, parameters: Parameters, relation: Relation | undefined): string[] {
-  const conditions = relation ? [`t.${relation.foreign} = p.value`] : [];
-  const throughOwner = relation !== undefined && plan.row.table.owner?.column === relation.foreign;
-  conditions.push(...visible(plan.row.table, 't', scope, parameters, { anyVersion: plan.anyVersion ?? (relation ? byKey(relation) : false), throughOwner }));
-  if (plan.where) conditions.push(predicateSql(plan.where, 't', scope, parameters));
-  return conditions;
-}
+// A folded list repeats the columns of its parent in every row: worth a round trip only while they are few and narrow.
+const mostFoldedColumns = 8;
+const mostFoldedRows = 10;
+const wide = /\.(record|detail|issues|params)\b/;
 
 interface Bounds {
   after: CursorValue[] | undefined;
   before: CursorValue[] | undefined;
 }
 
-function range(order: OrderTerm[], { after, before }: Bounds, parameters: Parameters): string[] {
+interface Frame {
+  plan: PagePlan;
+  scope: Scope;
+  relation: Relation | undefined;
+  order: OrderTerm[];
+  bounds: Bounds;
+}
+
+/** Compiles a page and everything nested in it. `relation`: the page is per parent. Throws CURSOR_INVALID. */
+export function compilePage(plan: PagePlan, scope: Scope, relation?: Relation): CompiledPage {
+  const parameters = new Parameters();
+  if (relation) parameters.add(undefined);
+  const { inner, frame, compiler, ...page } = compileRows(plan, scope, relation, parameters, relation ? 1 : 0, 'p.value');
+  const parts = { ...page, extras: extras(frame) };
+  const only = compiler.nested[0];
+  if (!relation && plan.wants.rows && compiler.nested.length === 1 && only && mayFold(only, plan, compiler)) return fold(only, { ...parts, scope, inner, compiler, parameters });
+  const select = relation ? perParent(relation, inner(true)) : inner(false);
+  return {
+    ...parts, folded: undefined, rows: plan.wants.rows ? { text: select, values: parameters.values } : undefined,
+    nested: compiler.nested.map((nested) => ({ nested, page: compilePage(nested.page, scope, nested.relation) })),
+  };
+}
+
+/** The select of a page; `named` gives its columns the names c0, c1, … */
+function compileRows(plan: PagePlan, scope: Scope, relation: Relation | undefined, parameters: Parameters, offset: number, parentValue: string) {
+  const order = stableOrder(plan.order);
+  const signature = orderSignature(plan.row.table.name, order);
+  const reversed = plan.last !== undefined;
+  const limit = plan.last ?? plan.first ?? 20;
+  const bounds: Bounds = {
+    after: plan.after === undefined ? undefined : readCursor('after', plan.after, signature, order),
+    before: plan.before === undefined ? undefined : readCursor('before', plan.before, signature, order),
+  };
+  const frame: Frame = { plan, scope, relation, order, bounds };
+  const compiler = new RowCompiler(scope, parameters, offset);
+  const result = compiler.row(plan.row, 't');
+  const cursorAt = plan.wants.cursors ? order.map((term) => compiler.position(term.sql('t'))) : [];
+  if (compiler.columns.length === 0) compiler.position('1');
+  const conditions = [...base(frame, parameters, parentValue), ...range(frame, parameters)];
+  const inner = (named: boolean): string => {
+    const select = compiler.columns.map((sql, i) => (named ? `${sql} as c${i}` : sql)).join(', ');
+    const joins = compiler.joins.map((join) => ` ${join}`).join('');
+    return `select ${select} from ${plan.row.table.name} t${joins}${where(conditions)} order by ${orderSql(order, 't', reversed)} limit ${limit + 1}`;
+  };
+  return { inner, frame, compiler, build: compiler.builder(result), cursorAt, signature, limit, reversed, plan };
+}
+
+const where = (conditions: readonly string[]): string => (conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '');
+
+const perParent = (relation: Relation, inner: string): string =>
+  `select p.place, q.* from unnest($1::${relation.table.columns.find((c) => c.name === relation.foreign)!.type}[]) with ordinality p(value, place) cross join lateral (${inner}) q`;
+
+function mayFold({ slot, page }: Nested, plan: PagePlan, compiler: RowCompiler): boolean {
+  const { wants } = page;
+  return plan.row.members.manys[0]?.slot === slot && wants.rows && !wants.totalCount && !(wants.hasPrevious && page.after !== undefined) && !(wants.hasNext && page.before !== undefined)
+    && (page.last ?? page.first ?? 20) <= mostFoldedRows && compiler.columns.length < mostFoldedColumns && !compiler.columns.some((sql) => wide.test(sql));
+}
+
+type Unfolded = Omit<CompiledPage, 'rows' | 'nested' | 'folded'> & { scope: Scope; inner: (named: boolean) => string; compiler: RowCompiler; parameters: Parameters };
+
+/** Page and nested list as one statement: saves the round trip, which for short lists costs more than all else. */
+function fold(nested: Nested, { scope, inner, compiler, parameters, ...page }: Unfolded): CompiledPage {
+  const parentAt = compiler.position(column('key')('t'));
+  const value = compiler.position(column(nested.relation.local)('t'));
+  const offset = compiler.columns.length;
+  const child = compileRows(nested.page, scope, nested.relation, parameters, offset, `p.c${value}`);
+  const childAt = child.compiler.position(column('key')('t'));
+  const text = `select p.*, q.* from (${inner(true)}) p left join lateral (${child.inner(false)}) q on true`;
+  const { inner: _, frame: __, compiler: below, ...rest } = child;
+  const childPage: CompiledPage = {
+    ...rest, rows: undefined, extras: undefined, folded: undefined,
+    nested: below.nested.map((n) => ({ nested: n, page: compilePage(n.page, scope, n.relation) })),
+  };
+  return { ...page, rows: { text, values: parameters.values }, nested: [{ nested, page: childPage }], folded: { parentAt, childAt } };
+}
+
+function base({ plan, scope, relation }: Frame, parameters: Parameters, parentValue = 'p.value'): string[] {
+  const conditions = relation ? [`t.${relation.foreign} = ${parentValue}`] : [];
+  const throughOwner = relation !== undefined && plan.row.table.owner?.column === relation.foreign;
+  conditions.push(...visible(plan.row.table, 't', scope, parameters, { anyVersion: plan.anyVersion ?? (relation ? byKey(relation) : false), throughOwner }));
+  if (plan.where) conditions.push(predicateSql(plan.where, 't', scope, parameters));
+  return conditions;
+}
+
+function range({ order, bounds: { after, before } }: Frame, parameters: Parameters): string[] {
   return [
     ...(after ? [keysetSql(order, after, 't', parameters, false)] : []),
     ...(before ? [keysetSql(order, before, 't', parameters, true)] : []),
@@ -85,19 +131,17 @@ function range(order: OrderTerm[], { after, before }: Bounds, parameters: Parame
 }
 
 /** What lies outside the page is asked for only where a cursor cuts the list there; otherwise the answer is known. */
-function extras(plan: PagePlan, scope: Scope, order: OrderTerm[], { after, before }: Bounds, relation: Relation | undefined): Statement | undefined {
+function extras(frame: Frame): Statement | undefined {
+  const { plan, relation, order, bounds: { after, before } } = frame;
   const start = plan.wants.hasPrevious ? after : undefined;
   const end = plan.wants.hasNext ? before : undefined;
   if (!plan.wants.totalCount && !start && !end) return undefined;
   const parameters = new Parameters();
   if (relation) parameters.add(undefined);
-  const from = (more: string[]): string => {
-    const conditions = [...base(plan, scope, parameters, relation), ...more];
-    return `from ${plan.row.table.name} t${conditions.length > 0 ? ` where ${conditions.join(' and ')}` : ''}`;
-  };
+  const from = (more: string[]): string => `from ${plan.row.table.name} t${where([...base(frame, parameters), ...more])}`;
   const total = plan.wants.totalCount ? `(select count(*) ${from([])})` : 'null::bigint';
   const outside = (cut: CursorValue[] | undefined, reversed: boolean): string =>
     (cut ? `exists (select 1 ${from([keysetSql(order, cut, 't', parameters, reversed, true)])})` : 'false');
   const inner = `select ${total} as total, ${outside(start, true)} as earlier, ${outside(end, false)} as later`;
-  return { text: relation ? perParent(relation, 'q.*', inner) : inner, values: parameters.values };
+  return { text: relation ? perParent(relation, inner) : inner, values: parameters.values };
 }

@@ -35,18 +35,23 @@ export class RowCompiler {
   private readonly scope: Scope;
   private readonly parameters: Parameters;
 
-  constructor(scope: Scope, parameters: Parameters) {
+  private readonly offset: number;
+
+  /** `offset`: columns of the statement before those of this row. */
+  constructor(scope: Scope, parameters: Parameters, offset = 0) {
     this.scope = scope;
     this.parameters = parameters;
+    this.offset = offset;
   }
 
-  /** Position of an expression in the select list; the same expression is selected once. */
+  /** Position of an expression in the rows of the statement; the same expression is selected once. */
   position(sql: string): number {
     const known = this.positions.get(sql);
     if (known !== undefined) return known;
     this.columns.push(sql);
-    this.positions.set(sql, this.columns.length - 1);
-    return this.columns.length - 1;
+    const position = this.offset + this.columns.length - 1;
+    this.positions.set(sql, position);
+    return position;
   }
 
   /** Adds what a row plan wants under an alias and gives the variable that holds the object. */

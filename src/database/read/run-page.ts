@@ -13,9 +13,34 @@ export async function runPage(database: ReadDatabase, compiled: CompiledPage): P
     compiled.rows ? database.rows(compiled.rows) : [],
     compiled.extras ? database.rows(compiled.extras) : undefined,
   ]);
+  if (compiled.folded) return runFolded(database, compiled, compiled.folded, rows, extras?.[0]);
   const parents = compiled.nested.map(() => new Parents());
   const page = makePage(compiled, rows, parents, extras?.[0]);
   await runNested(database, compiled, parents);
+  return page;
+}
+
+/** Rows of parent and child together: those of one parent follow each other. */
+async function runFolded(database: ReadDatabase, compiled: CompiledPage, { parentAt, childAt }: NonNullable<CompiledPage['folded']>, rows: unknown[][], extra: unknown[] | undefined): Promise<Page> {
+  const { nested, page: child } = compiled.nested[0]!;
+  const parentRows: unknown[][] = [];
+  const childRows: unknown[][][] = [];
+  let key: unknown;
+  let mine: unknown[][] = [];
+  for (const row of rows) {
+    if (row[parentAt] !== key || parentRows.length === 0) {
+      key = row[parentAt];
+      parentRows.push(row);
+      childRows.push(mine = []);
+    }
+    if (row[childAt] !== null) mine.push(row);
+  }
+  const page = makePage(compiled, parentRows, [new Parents()], extra);
+  const below = child.nested.map(() => new Parents());
+  const nodes = page.nodes as Node[];
+  const last = nodes.length - 1;
+  nodes.forEach((node, i) => { node[nested.slot] = makePage(child, childRows[compiled.reversed ? last - i : i]!, below, undefined); });
+  await runNested(database, child, below);
   return page;
 }
 

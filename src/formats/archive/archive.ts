@@ -3,23 +3,15 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { TanluError } from '../../errors.ts';
 import type { Issue } from '../../model/issue.ts';
-import { openEntries, type EntryHandle } from './entries.ts';
+import { openEntries, type EntryHandle, type PackageEntry } from './entries.ts';
 import { listFolder } from './folder.ts';
 import { Allowance, defaultArchiveLimits, type ArchiveLimits } from './limits.ts';
 import { archiveKind, magicLength } from './magic.ts';
 import { listZip, unsupported } from './zip.ts';
 
-export { openEntries, type EntryHandle, type EntryReader } from './entries.ts';
+export { openEntries, type EntryHandle, type EntryReader, type PackageEntry } from './entries.ts';
 export { archiveKind } from './magic.ts';
 export type { ArchiveLimits } from './limits.ts';
-
-export interface PackageEntry {
-  /** Path inside the package with forward slashes, as stored; the file name for a single file. */
-  name: string;
-  /** Bytes, unpacked. */
-  byteLength: number;
-  handle: EntryHandle;
-}
 
 export interface PackageListing {
   kind: 'zip' | 'folder' | 'file';

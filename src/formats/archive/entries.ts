@@ -9,6 +9,14 @@ export type EntryHandle =
   | { kind: 'zip'; path: string; offset: number /* of the local header */; method: 0 | 8; compressedLength: number; byteLength: number; crc32: number }
   | { kind: 'file'; path: string; byteLength: number };
 
+export interface PackageEntry {
+  /** Path inside the package with forward slashes, as stored; the file name for a single file. */
+  name: string;
+  /** Bytes, unpacked. */
+  byteLength: number;
+  handle: EntryHandle;
+}
+
 export interface EntryReader {
   /**
    * The content, checked against length and checksum; `deflated` is the raw deflate stream as it lies in the zip, to be stored without recompressing.

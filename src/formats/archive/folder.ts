@@ -3,11 +3,10 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { TanluError } from '../../errors.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
-import { openEntries } from './entries.ts';
+import { openEntries, type PackageEntry } from './entries.ts';
 import { Allowance, type ArchiveLimits } from './limits.ts';
 import { archiveKind, magicLength } from './magic.ts';
 import { isArchiveName, isLitter } from './names.ts';
-import type { PackageEntry } from './archive.ts';
 
 export async function listFolder(path: string, limits: ArchiveLimits): Promise<{ entries: PackageEntry[]; issues: Issue[]; byteLength: number }> {
   const allowance = new Allowance(path, limits);

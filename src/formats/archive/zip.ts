@@ -4,11 +4,10 @@ import { isUtf8 } from 'node:buffer';
 import { fromRandomAccessReaderPromise, getFileNameLowLevel, RandomAccessReader, type Entry, type ZipFile } from 'yauzl';
 import { TanluError } from '../../errors.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
-import { openEntries, type EntryHandle } from './entries.ts';
+import { openEntries, type EntryHandle, type PackageEntry } from './entries.ts';
 import { Allowance, unsafe, type ArchiveLimits } from './limits.ts';
 import { archiveKind, magicLength } from './magic.ts';
 import { dangerOf, isArchiveName, isLitter } from './names.ts';
-import type { PackageEntry } from './archive.ts';
 
 /** Entries in the order of the central directory. Throws `archive-unsafe`, `archive-truncated`, `archive-unsupported` or `file-unreadable`. */
 export async function listZip(path: string, byteLength: number, limits: ArchiveLimits): Promise<{ entries: PackageEntry[]; issues: Issue[] }> {

@@ -1,7 +1,7 @@
 // Classes of EcoSpold 2: "code: name" in one text, of a system named in words (ecospold.md §2.7).
 import { resolveScheme } from '../../mapping/tables/classes.ts';
 import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/transform.ts';
-import type { FlowKind } from '../../model/process.ts';
+import type { Exchange } from '../../model/process.ts';
 import type { Classification, LocalizedText } from '../../model/value.ts';
 import { Remembered } from './remembered.ts';
 import { firstText, named, onlyText } from './text.ts';
@@ -37,7 +37,19 @@ function make(statedId: string | undefined, system: string, values: LocalizedTex
   return found;
 }
 
-const remembered = new Remembered<Classification>(20_000);
+interface Known { system: string; values: LocalizedText; found: Classification; keep: [string, string][] }
+const remembered = new Remembered<Known>(20_000);
+
+const sameTexts = (a: LocalizedText, b: LocalizedText): boolean => {
+  for (const language in a) if (a[language] !== b[language]) return false;
+  return Object.keys(a).length === Object.keys(b).length;
+};
+
+function know(statedId: string | undefined, system: string, values: LocalizedText): Known {
+  const found = make(statedId, system, values);
+  const differing = Object.entries(values).filter(([language, value]) => value !== valueText(found, found.name?.[language]));
+  return { system, values, found, keep: differing.map(([language, value]) => [`classificationValue[@xml:lang=${language}]`, value]) };
+}
 
 function readClass(record: RawRecord, context: ReadContext): Classification | undefined {
   const { statedId, raw = {} } = record as RawClass;
@@ -46,13 +58,12 @@ function readClass(record: RawRecord, context: ReadContext): Classification | un
   const first = firstText(values);
   if (system === '' && first === undefined) return undefined;
 
-  const key = `${statedId ?? ''}\n${system}\n${JSON.stringify(values)}`;
-  let found = remembered.get(key);
-  if (found === undefined) found = remembered.set(key, make(statedId, system, values));
-  for (const language in values) {
-    if (values[language] !== valueText(found, found.name?.[language])) context.keep(`classificationValue[@xml:lang=${language}]`, values[language]!);
-  }
-  return found;
+  // The identifier finds the class, the texts only confirm it.
+  const key = statedId ?? `${system}\n${first ?? ''}`;
+  let known = remembered.get(key);
+  if (known === undefined || known.system !== system || !sameTexts(known.values, values)) known = remembered.set(key, know(statedId, system, values));
+  for (const [path, text] of known.keep) context.keep(path, text);
+  return known.found;
 }
 
 export const classification: StructuralTransform<Classification> = {
@@ -88,6 +99,6 @@ export function byProductClass(classes: readonly Classification[] | undefined): 
 }
 
 /** Kind of a product flow by its class; without one, a product, unless it is what a treatment is paid for. */
-export function kindOfProduct(classes: readonly Classification[] | undefined, treated: boolean): FlowKind {
+export function kindOfProduct(classes: readonly Classification[] | undefined, treated: boolean): NonNullable<Exchange['flowKind']> {
   return treated || byProductClass(classes) === 'waste' ? 'WASTE' : 'PRODUCT';
 }

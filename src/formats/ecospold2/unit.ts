@@ -5,27 +5,27 @@ import type { LocalizedText } from '../../model/value.ts';
 import { Remembered } from './remembered.ts';
 import { named, onlyText } from './text.ts';
 
-interface Known { symbol: string; unknown: boolean; named: string | undefined }
+interface Known { id: string | undefined; symbol: string; unknown: boolean; named: string | undefined }
 const remembered = new Remembered<Known>(5_000);
 
 function make(id: string | undefined, name: string | undefined): Known | undefined {
   const byId = id === undefined ? undefined : findUnit(id, { system: 'ecoinvent' });
   const byName = name === undefined ? undefined : findUnit(name, { system: 'ecoinvent' });
   const found = byId ?? byName;
-  if (found === undefined) return name === undefined ? undefined : { symbol: name, unknown: true, named: undefined };
-  return { symbol: found.symbol, unknown: false, named: byId !== undefined && byName !== undefined && byName !== byId ? name : undefined };
+  if (found === undefined) return name === undefined ? undefined : { id, symbol: name, unknown: true, named: undefined };
+  return { id, symbol: found.symbol, unknown: false, named: byId !== undefined && byName !== undefined && byName !== byId ? name : undefined };
 }
 
 /** Symbol of a unit as the unit table has it; a unit in no table stays as named, with an issue. */
 export function unitOf(id: string | undefined, names: LocalizedText | undefined, context: ReadContext, what = ''): string | undefined {
   const name = onlyText(names, 'unitName', context);
   if (id === undefined && name === undefined) return undefined;
-  const key = `${id ?? ''}\n${name ?? ''}`;
-  let found = remembered.get(key);
-  if (found === undefined) {
+  // Names are short and identifiers long: the name finds, the identifier only confirms.
+  let found = remembered.get(name ?? id!);
+  if (found === undefined || found.id !== id) {
     const made = make(id, name);
     if (made === undefined) return undefined;
-    found = remembered.set(key, made);
+    found = remembered.set(name ?? id!, made);
   }
   if (found.unknown) context.issue('unit-unknown', { unit: found.symbol }, 'unitName');
   if (found.named !== undefined) context.issue('unit-conflict', { flow: what, unit: found.symbol, other: found.named }, 'unitName');

@@ -3,6 +3,7 @@ import { carbonOriginOf } from '../../mapping/carbon-origin.ts';
 import type { ReadContext, StructuralTransform } from '../../mapping/transform.ts';
 import { canonicalCas, paddedCas } from '../../model/cas.ts';
 import type { Flow, FlowProperty } from '../../model/flow.ts';
+import type { Compartment } from '../../model/process.ts';
 import { resolveIlcdCompartment } from './classification.ts';
 import { finishDataset, numbered, statedDataset, unnumbered } from './dataset.ts';
 import { finishUncertainty, statedUncertainty } from './uncertainty.ts';
@@ -60,9 +61,28 @@ function finishCas(flow: Flow, context: ReadContext): void {
   }
 }
 
+const categoryPath = 'flowInformation/dataSetInformation/classificationInformation/common:elementaryFlowCategorization';
+
+/** The first categorization that the compartment table knows, else the first; the model has place for one, the others stay beside. */
+function chooseCompartment(compartments: readonly Compartment[], context: ReadContext): Compartment | undefined {
+  const chosen = compartments.find((c) => c.code !== undefined) ?? compartments[0];
+  compartments.forEach((other, n) => {
+    if (other === chosen) return;
+    const base = `${categoryPath}${n === 0 ? '' : `[${n + 1}]`}`;
+    other.path.forEach((label, i) => {
+      const category = `${base}/common:category${i === 0 ? '' : `[${i + 1}]`}`;
+      context.keep(`${category}/@level`, String(i));
+      const id = other.pathIds?.[i] ?? '';
+      if (id !== '') context.keep(`${category}/@catId`, id);
+      context.keep(category, label);
+    });
+  });
+  return chosen;
+}
+
 /** An elementary flow that states its compartment as a class of the ILCD system only. The class stays as well. */
 function compartmentOfClass(flow: Flow): Flow['compartment'] {
-  if (flow.kind !== 'ELEMENTARY' || flow.compartment !== undefined) return flow.compartment;
+  if (flow.kind !== 'ELEMENTARY') return undefined;
   for (const { path, code } of flow.classifications ?? []) {
     const found = path === undefined ? undefined : resolveIlcdCompartment(path, undefined);
     if (found !== undefined) return { code: found, system: 'ilcd', path: path!, ...(code === undefined ? {} : { statedId: code }) };
@@ -78,16 +98,19 @@ export const flow: StructuralTransform<Flow> = {
     numbered(record.flowProperties);
     finishReferenceProperty(record, context);
     finishCas(record, context);
-    const compartment = compartmentOfClass(record);
+    const stated = (raw['raw'] as { compartments?: Compartment[] } | undefined)?.compartments ?? [];
+    delete raw['raw'];
+    const compartment = chooseCompartment(stated, context) ?? compartmentOfClass(record);
     if (compartment !== undefined) record.compartment = compartment;
     const origin = carbonOriginOf(record.id);
     if (origin !== undefined) record.carbonOrigin = origin;
     return record;
   },
   write(value) {
-    const { cas, carbonOrigin: _derived, flowProperties, ...stated } = value;
+    const { cas, carbonOrigin: _derived, flowProperties, compartment, ...stated } = value;
     const record = statedDataset(stated);
     if (cas !== undefined) record['casStated'] ??= paddedCas(cas);
+    if (compartment !== undefined) record['raw'] = { compartments: [compartment] };
     const properties = unnumbered(flowProperties);
     if (properties !== undefined) record['flowProperties'] = properties;
     return record;

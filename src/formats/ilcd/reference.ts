@@ -19,9 +19,13 @@ const idInAddress = /([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 /** "source dataset", "flowproperty data set", "lifecycle model data set": the words without what writers vary. */
 const plainType = (text: string): string => text.toLowerCase().replace(/[\s_-]/g, '').replace(/datasets?$/, '');
 
-/** Keys in the order of the model, without those that are absent. */
-function present<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
+function identifyByAddress(reference: Reference, address: string, context: ReadContext): void {
+  if (address === '') return context.issue('reference-empty');
+  const found = reference.type === 'externalFile' ? null : idInAddress.exec(address);
+  if (found === null) return;
+  context.issue('reference-id-from-uri', { uri: address });
+  reference.id = found[1]!.toLowerCase();
+  if (found[2] !== undefined) reference.version ??= found[2];
 }
 
 export function referenceTransform(lists: CodeLists): StructuralTransform<Reference> {
@@ -43,22 +47,15 @@ export function referenceTransform(lists: CodeLists): StructuralTransform<Refere
     return used;
   }
 
-  function identity(raw: RawReference, type: Reference['type'], context: ReadContext): Pick<Reference, 'id' | 'version' | 'externalKey'> {
+  function identify(reference: Reference, raw: RawReference, context: ReadContext): void {
+    if (raw.version !== undefined) reference.version = raw.version;
     const stated = raw.id?.trim() ?? '';
     const id = stated.replace(/^\{(.*)\}$/, '$1').toLowerCase();
-    if (uuidPattern.test(id)) return { id, version: raw.version };
-    if (stated !== '') {
+    if (uuidPattern.test(id)) reference.id = id;
+    else if (stated !== '') {
       context.issue('reference-not-uuid', { stated });
-      return { externalKey: stated, version: raw.version };
-    }
-    const address = raw.uri ?? '';
-    const found = type === 'externalFile' ? null : idInAddress.exec(address);
-    if (found !== null) {
-      context.issue('reference-id-from-uri', { uri: address });
-      return { id: found[1]!.toLowerCase(), version: raw.version ?? found[2] };
-    }
-    if (address === '') context.issue('reference-empty');
-    return { version: raw.version };
+      reference.externalKey = stated;
+    } else identifyByAddress(reference, raw.uri ?? '', context);
   }
 
   return {
@@ -66,7 +63,12 @@ export function referenceTransform(lists: CodeLists): StructuralTransform<Refere
     read(record, context) {
       const raw = record as RawReference;
       const type = typeOf(raw, context);
-      return present({ type, ...identity(raw, type, context), uri: raw.uri, name: raw.name, parts: raw.parts });
+      const reference: Reference = { type };
+      identify(reference, raw, context);
+      if (raw.uri !== undefined) reference.uri = raw.uri;
+      if (raw.name !== undefined) reference.name = raw.name;
+      if (raw.parts !== undefined) reference.parts = raw.parts;
+      return reference;
     },
     write(value, context) {
       const type = terms.get(value.type);
@@ -74,7 +76,9 @@ export function referenceTransform(lists: CodeLists): StructuralTransform<Refere
         context.issue('code-unknown', { value: value.type, list: 'reference-types' });
         return undefined;
       }
-      return present({ type, id: value.id ?? value.externalKey, version: value.version, uri: value.uri, parts: value.parts, name: value.name });
+      const { id, externalKey, type: _noun, ...rest } = value;
+      const key = id ?? externalKey;
+      return { type, ...(key === undefined ? {} : { id: key }), ...rest };
     },
   };
 }

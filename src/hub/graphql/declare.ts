@@ -12,6 +12,19 @@ export interface FieldOptions {
   defaultValue?: unknown;
 }
 
+const unsettled: TypeThunk[] = [];
+
+/** Remembers a type that may not be made yet: types refer to each other in circles. */
+export function later(thunk: TypeThunk): never {
+  unsettled.push(thunk);
+  return thunk as never;
+}
+
+/** Makes all types that have been referred to; call before building a schema, as type-graphql does not look again. */
+export function settleTypes(): void {
+  for (let thunk = unsettled.pop(); thunk !== undefined; thunk = unsettled.pop()) thunk();
+}
+
 const named = (name: string): TypeClass => ({ [name]: class {} })[name] as TypeClass;
 
 export function declareObject(name: string, description: string, implemented: TypeClass[] = []): TypeClass {
@@ -29,7 +42,7 @@ export function declareInput(name: string, description: string): TypeClass {
 /** Adds a field to a class made by declareObject or declareInput. */
 export function declareField(type: TypeClass, name: string, thunk: TypeThunk, options: FieldOptions): void {
   const { description, nullable = false, defaultValue } = options;
-  Field(thunk as never, { name, description, nullable, simple: true, ...(defaultValue !== undefined && { defaultValue }) } as never)(type.prototype as object, name);
+  Field(later(thunk), { name, description, nullable, simple: true, ...(defaultValue !== undefined && { defaultValue }) } as never)(type.prototype as object, name);
 }
 
 /**
@@ -38,7 +51,7 @@ export function declareField(type: TypeClass, name: string, thunk: TypeThunk, op
  */
 export function declareArguments(type: TypeClass, field: string, args: Record<string, { type: TypeThunk; description: string; required?: boolean; defaultValue?: unknown }>): void {
   Object.entries(args).forEach(([name, arg], index) => {
-    Arg(name, arg.type as never, { nullable: arg.required !== true, description: arg.description, ...(arg.defaultValue !== undefined && { defaultValue: arg.defaultValue }) } as never)(
+    Arg(name, later(arg.type), { nullable: arg.required !== true, description: arg.description, ...(arg.defaultValue !== undefined && { defaultValue: arg.defaultValue }) } as never)(
       type.prototype as object, field, index,
     );
   });

@@ -1,6 +1,7 @@
 // Where the value of a GraphQL field comes from: the planner turns selected fields into columns, joins and nested lists by these.
 import type { Noun } from '../../model/noun.ts';
 import type { Expression, Output, Relation } from '../../database/read/plan.ts';
+import type { Predicate } from '../../database/read/predicate.ts';
 
 /** What rows a field leads to; `usage` and `issue` are rows that are not nouns. */
 export type RowKind = Noun | 'usage' | 'issue';
@@ -15,7 +16,10 @@ export type FieldSource =
   /** Fields of an object that is made of the same row. */
   | { kind: 'group'; fields: Record<string, FieldSource> }
   | { kind: 'one'; relation: Relation; to: RowKind }
-  | { kind: 'many'; relation: Relation; to: RowKind }
+  /** `fixed`: arguments that the field itself gives. */
+  | { kind: 'many'; relation: Relation; to: RowKind; fixed?: Record<string, unknown> }
+  /** The first of the related rows that fulfils a condition. */
+  | { kind: 'first'; relation: Relation; to: RowKind; where: Predicate }
   /** A resolver computes the field from these. */
   | { kind: 'computed'; needs: Output[] };
 

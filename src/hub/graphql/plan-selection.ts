@@ -1,12 +1,14 @@
 // Turns a GraphQL selection into a read plan: columns, joins and nested lists of just what is asked for.
 import { GraphQLError, type FieldNode, type GraphQLField, type GraphQLObjectType } from 'graphql';
-import { noMembers, type Members, type OrderTerm, type PagePlan, type RowPlan, type Wants } from '../../database/read/plan.ts';
+import { noMembers, type Members, type OrderTerm, type PagePlan, type Relation, type RowPlan, type Wants } from '../../database/read/plan.ts';
 import type { Predicate } from '../../database/read/predicate.ts';
 import type { Table } from '../../database/tables/column.ts';
 import { TanluError } from '../../errors.ts';
 import { argumentValues } from './arguments.ts';
 import type { FieldSource, FieldSources, RowKind } from './field-source.ts';
 import { collect, slotOf, type Selected, type Selecting } from './selection.ts';
+
+export const onlyRows: Wants = { rows: true, edges: false, cursors: false, totalCount: false, hasNext: false, hasPrevious: false };
 
 /** What the planner must know of a kind of rows. */
 export interface RowSource {
@@ -16,7 +18,7 @@ export interface RowSource {
   sources: FieldSources;
   /** Predicate and order from the arguments of its lists. */
   where(args: Record<string, unknown>): Predicate | undefined;
-  order(args: Record<string, unknown>): OrderTerm[];
+  order(args: Record<string, unknown>, relation: Relation | undefined): OrderTerm[];
 }
 
 export interface Planning extends Selecting {
@@ -48,7 +50,7 @@ function place(members: Members, property: string, nodes: FieldNode[], source: F
     case 'embedded': embedded(members, property, nodes, source, planning); break;
     case 'group': {
       const inner = noMembers();
-      fill(inner, collect(nodes, new Set(), planning), source.fields, '', planning);
+      fill(inner, collect(nodes, undefined, planning), source.fields, '', planning);
       members.groups.push({ property, members: inner });
       break;
     }
@@ -56,7 +58,13 @@ function place(members: Members, property: string, nodes: FieldNode[], source: F
     case 'many': {
       const bySlot = Map.groupBy(nodes, slotOf);
       const field = (planning.schema.getType(type) as GraphQLObjectType).getFields()[property]!;
-      for (const [slot, same] of bySlot) members.manys.push({ slot, relation: source.relation, page: planPage(same, source.to, field, planning) });
+      for (const [slot, same] of bySlot) members.manys.push({ slot, relation: source.relation, page: planPage(same, source.to, field, planning, source) });
+      break;
+    }
+    case 'first': {
+      const { relation, to, where } = source;
+      const page: PagePlan = { row: planRow(nodes, to, planning), where, order: planning.rowSource(to).order({}, relation), first: 1, wants: onlyRows };
+      members.manys.push({ slot: slotOf(nodes[0]!), relation, page });
       break;
     }
   }
@@ -64,19 +72,18 @@ function place(members: Members, property: string, nodes: FieldNode[], source: F
 
 // Two languages by ->> are cheaper than parsing the object of all of them.
 function text(members: Members, property: string, nodes: FieldNode[], source: Extract<FieldSource, { kind: 'text' }>, planning: Planning): void {
-  const wanted = [...collect(nodes, new Set(), planning).keys()].filter((name) => name !== '__typename');
-  if (wanted.some((name) => name !== 'zh' && name !== 'en')) {
+  const wanted = [...collect(nodes, undefined, planning).keys()].filter((name) => name !== '__typename');
+  // Of other texts than the name none at all must stay null.
+  if (property !== 'name' || wanted.some((name) => name !== 'zh' && name !== 'en')) {
     members.outputs.push({ property, sql: source.sql });
     return;
   }
   const outputs = wanted.map((name) => ({ property: name, sql: (alias: string) => `${source.sql(alias)} ->> '${name}'` }));
-  const nullWhen = property === 'name' ? [] : [(alias: string) => `${source.sql(alias)} ->> ''`];
-  if (nullWhen.length > 0) members.outputs.push({ property, sql: source.sql });
-  else members.groups.push({ property, members: { ...noMembers(), outputs } });
+  members.groups.push({ property, members: { ...noMembers(), outputs } });
 }
 
 function embedded(members: Members, property: string, nodes: FieldNode[], source: Extract<FieldSource, { kind: 'embedded' }>, planning: Planning): void {
-  const wanted = [...collect(nodes, new Set(), planning).keys()].filter((name) => name !== '__typename');
+  const wanted = [...collect(nodes, undefined, planning).keys()].filter((name) => name !== '__typename');
   if (wanted.some((name) => source.leaves[name] === undefined)) {
     members.outputs.push({ property, sql: source.sql });
     return;
@@ -87,11 +94,11 @@ function embedded(members: Members, property: string, nodes: FieldNode[], source
 }
 
 /** A page of a list: what of the connection is selected, and its arguments. */
-export function planPage(nodes: readonly FieldNode[], kind: RowKind, field: GraphQLField<unknown, unknown>, planning: Planning): PagePlan {
+export function planPage(nodes: readonly FieldNode[], kind: RowKind, field: GraphQLField<unknown, unknown>, planning: Planning, list?: { relation: Relation; fixed?: Record<string, unknown> }): PagePlan {
   const args = argumentValues<PageArguments & Record<string, unknown>>(field, nodes[0]!, planning.variables);
-  const selected = collect(nodes, new Set(), planning);
-  const edges = collect(selected.get('edges') ?? [], new Set(), planning);
-  const info = collect(selected.get('pageInfo') ?? [], new Set(), planning);
+  const selected = collect(nodes, undefined, planning);
+  const edges = collect(selected.get('edges') ?? [], undefined, planning);
+  const info = collect(selected.get('pageInfo') ?? [], undefined, planning);
   const rowNodes = [...(selected.get('nodes') ?? []), ...(edges.get('node') ?? [])];
   const wants: Wants = {
     rows: selected.has('nodes') || selected.has('edges') || selected.has('pageInfo'),
@@ -101,7 +108,7 @@ export function planPage(nodes: readonly FieldNode[], kind: RowKind, field: Grap
     hasNext: info.has('hasNextPage'), hasPrevious: info.has('hasPreviousPage'),
   };
   const source = planning.rowSource(kind);
-  return { row: planRow(rowNodes, kind, planning), where: source.where(args), order: source.order(args), wants, ...pageBounds(args, planning.maxPage) };
+  return { row: planRow(rowNodes, kind, planning), where: source.where({ ...args, ...list?.fixed }), order: source.order(args, list?.relation), wants, ...pageBounds(args, planning.maxPage) };
 }
 
 function pageBounds({ first, last, after, before }: PageArguments, maxPage: number): Pick<PagePlan, 'first' | 'last' | 'after' | 'before'> {

@@ -7,16 +7,16 @@ export interface Selecting {
   schema: GraphQLResolveInfo['schema'];
 }
 
-/** Field name → all nodes that select it. `types`: the names the object answers to: its own and those of its interfaces. */
+/** Field name → all nodes that select it. `types`: the names the object answers to where the field is of an interface; else any fragment fits. */
 export type Selected = Map<string, FieldNode[]>;
 
-export function collect(nodes: readonly FieldNode[], types: ReadonlySet<string>, selecting: Selecting): Selected {
+export function collect(nodes: readonly FieldNode[], types: ReadonlySet<string> | undefined, selecting: Selecting): Selected {
   const selected: Selected = new Map();
   for (const node of nodes) if (node.selectionSet) walk(node.selectionSet, types, selecting, selected);
   return selected;
 }
 
-function walk(set: SelectionSetNode, types: ReadonlySet<string>, selecting: Selecting, selected: Selected): void {
+function walk(set: SelectionSetNode, types: ReadonlySet<string> | undefined, selecting: Selecting, selected: Selected): void {
   for (const selection of set.selections) {
     if (selection.directives?.length && !wanted(selection, selecting.variables)) continue;
     if (selection.kind === Kind.FIELD) {
@@ -27,7 +27,7 @@ function walk(set: SelectionSetNode, types: ReadonlySet<string>, selecting: Sele
     }
     const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? selecting.fragments[selection.name.value] : selection;
     const condition = fragment?.typeCondition?.name.value;
-    if (fragment && (condition === undefined || types.has(condition))) walk(fragment.selectionSet, types, selecting, selected);
+    if (fragment && (condition === undefined || types === undefined || types.has(condition))) walk(fragment.selectionSet, types, selecting, selected);
   }
 }
 

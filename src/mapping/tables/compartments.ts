@@ -74,8 +74,8 @@ function byText(system: CompartmentSystem, text: string, way: Direction | undefi
   const { read } = tables();
   const found = (way && read.get(key(system, text, way))) ?? read.get(key(system, text));
   if (found !== undefined || system !== 'openlca') return found;
-  // openLCA writes the path with and without its root category, and both spellings of "emission(s)".
-  const bare = text.replace(/^elementary flows\//, '').replace(/^emissions to /, 'emission to ');
+  // openLCA packages put folders of their own above the last two levels, with and without the root category, and spell "emission(s)" both ways.
+  const bare = text.split('/').slice(-2).join('/').replace(/^elementary flows\//, '').replace(/^emissions to /, 'emission to ');
   return read.get(key(system, `elementary flows/${bare}`)) ?? read.get(key(system, bare));
 }
 

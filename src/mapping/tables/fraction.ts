@@ -4,9 +4,9 @@ import { Decimal } from 'decimal.js';
 /** A positive decimal (0.3048) or a fraction of whole numbers (1/3600). */
 export const fractionPattern = /^(\d+(\.\d+)?|[1-9]\d*\/[1-9]\d*)$/;
 
-// Wide enough for the digits of any value times any factor: products are exact, and finite quotients end before the limit.
-const precision = 400;
-const Exact = Decimal.clone({ precision, toExpNeg: -30, toExpPos: 40 });
+// Products of any value and factor are exact at this width, and finite quotients end before theirs.
+const Exact = Decimal.clone({ precision: 1_000, toExpNeg: -30, toExpPos: 40 });
+const Quotient = Exact.clone({ precision: 400 });
 /** Digits of a result that has no end (1 s in h): those of IEEE 754 decimal128. */
 const significantDigits = 34;
 
@@ -16,8 +16,8 @@ export function rescale(value: string, from: string, to: string): string {
   const [toTop, toBottom] = parts(to);
   const top = new Exact(value).times(fromTop).times(toBottom);
   const bottom = fromBottom.times(toTop);
-  const quotient = top.div(bottom);
-  if (quotient.precision() < precision) return quotient.toString();
+  const quotient = new Quotient(top).div(bottom);
+  if (new Exact(quotient).times(bottom).eq(top)) return quotient.toString();
   return quotient.toSignificantDigits(significantDigits, Decimal.ROUND_HALF_EVEN).toString();
 }
 

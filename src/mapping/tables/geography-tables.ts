@@ -65,7 +65,7 @@ function codesOf(places: Map<string, KnownPlace>): Map<PlaceSystem, Map<string, 
     for (const code of places.keys()) codes.set(code, { code, exact: true });
     for (const wanted of ['any', system]) for (const a of aliases) if (a.system === wanted) codes.set(a.code, { code: a.place, exact: a.exact });
     // Codes and names are written in any case: keep the exact spelling, then add the upper-case one where it is free.
-    for (const [code, place] of [...codes]) if (!codes.has(code.toUpperCase())) codes.set(code.toUpperCase(), place);
+    for (const [code, place] of codes) if (!codes.has(code.toUpperCase())) codes.set(code.toUpperCase(), place);
     return [system, codes];
   }));
 }

@@ -83,6 +83,7 @@ export async function prepareBatch(client: ClientBase, entries: readonly Package
     if (known.has(file)) continue;
     const reading = readOpened(file);
     batch.readings.push(reading);
+    batch.refused.push(...reading.unusable);
     for (const dataset of reading.datasets) {
       const refused = refusal(dataset, file.entry.name);
       if (refused !== undefined) {

@@ -7,6 +7,7 @@ import type { LeafAccount } from '../../mapping/reader.ts';
 import type { ReadDataset } from '../../mapping/transform.ts';
 import { issueCodes, type IssueCode } from '../../model/issue-codes.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
+import type { DatasetNoun } from '../../model/noun.ts';
 
 /** A file with its bytes and their hash, not yet read as data. */
 export interface OpenedFile {
@@ -24,6 +25,8 @@ export interface FileReading {
   format: string | undefined;
   formatVersion: string | undefined;
   datasets: ReadDataset[];
+  /** Datasets that cannot be used, with the number of their exchanges. */
+  unusable: { noun: DatasetNoun; exchanges: number }[];
   issues: Issue[];
   account: LeafAccount;
   /** True where the file was meant as data but could not be read. */
@@ -50,12 +53,13 @@ export function openFile(entry: PackageEntry, reader: EntryReader): OpenedFile {
 /** Reads and maps one opened file. Synchronous: it is meant for worker threads. */
 export function readOpened(opened: OpenedFile): FileReading {
   const { entry, bytes, failure } = opened;
-  const base = { opened, format: undefined, formatVersion: undefined, datasets: [], account: { kept: 0, unmapped: new Map<string, number>() } };
+  const base = { opened, format: undefined, formatVersion: undefined, datasets: [], unusable: [], account: { kept: 0, unmapped: new Map<string, number>() } };
   if (failure !== undefined) return { ...base, issues: [failure], refused: true };
   const found = recognize(bytes, entry.name);
   if ('issue' in found) return { ...base, issues: [found.issue], refused: found.issue.severity === 'error' };
   try {
-    return { opened, format: found.adapter.name, refused: false, ...found.adapter.read(bytes, entry.name) };
+    const { refused: unusable, ...reading } = found.adapter.read(bytes, entry.name);
+    return { opened, format: found.adapter.name, refused: false, unusable, ...reading };
   } catch (error) {
     return { ...base, format: found.adapter.name, issues: [issueOf(error, entry.name)], refused: true };
   }

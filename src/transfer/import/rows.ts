@@ -1,10 +1,10 @@
 // Turns datasets into COPY lines, by the table definitions of their nouns.
 import { copyRow } from '../../database/bulk/copy-text.ts';
-import { classificationEntries, rowFields } from '../../database/tables/dataset-columns.ts';
+import { rowFields } from '../../database/tables/dataset-columns.ts';
 import type { RowContext, Table } from '../../database/tables/column.ts';
 import { datasetReferenceTable } from '../../database/tables/rows.ts';
 import { nounTables } from '../../database/tables/tables.ts';
-import { classAncestors } from '../../mapping/tables/classes.ts';
+import { classAncestors, resolveScheme } from '../../mapping/tables/classes.ts';
 import type { DatasetNoun, RowNoun } from '../../model/noun.ts';
 import { datasetSchemas } from '../../model/noun.ts';
 import type { Classification } from '../../model/value.ts';
@@ -37,14 +37,17 @@ export function lineWriter(table: Table, withKey: boolean): LineWriter {
   return writer;
 }
 
-function ancestors(scheme: string, code: string): string[] {
-  return classAncestors(scheme, code).map((entry) => entry.slice(entry.indexOf(':') + 1)).filter((above) => above !== code);
-}
-
-/** Classification entries of a record, with all ancestors. */
+/** Classification entries of a record: each class with all that are above it, and '=' before the class itself. */
 export function classesOf(record: unknown): string[] {
-  const classes = (record as { classifications?: Classification[] }).classifications ?? [];
-  return classificationEntries(classes, ancestors);
+  const entries = new Set<string>();
+  for (const { scheme, code } of (record as { classifications?: Classification[] }).classifications ?? []) {
+    if (code === undefined) continue;
+    const [own, ...above] = classAncestors(resolveScheme(scheme), code);
+    if (own === undefined) continue;
+    entries.add(`=${own}`).add(own);
+    for (const entry of above) entries.add(entry);
+  }
+  return [...entries];
 }
 
 const rowNounOf = new Map<DatasetNoun, { field: string; noun: RowNoun }[]>();

@@ -65,7 +65,6 @@ function list(itemType: GraphQLOutputType, field: FieldPlan, plan: OperationPlan
       throw new GraphQLError(`Expected Iterable, but did not find one for field "${field.parent.name}.${field.definition.name}".`);
     }
     const path: Path = { prev: at, key, typename };
-    const fail = (error: unknown, index: number): null => failed(run, error, field, itemType, path, index);
     const items: unknown[] = [];
     let pending: Promise<unknown>[] | undefined;
     try {
@@ -75,10 +74,10 @@ function list(itemType: GraphQLOutputType, field: FieldPlan, plan: OperationPlan
         try {
           done = isPromise(each) ? each.then((resolved) => complete(run, resolved, path, index)) : complete(run, each, path, index);
         } catch (error) {
-          done = fail(error, index);
+          done = failed(run, error, field, itemType, path, index);
         }
         if (isPromise(done)) {
-          done = done.then(undefined, (error: unknown) => fail(error, index));
+          done = done.then(undefined, (error: unknown) => failed(run, error, field, itemType, path, index));
           (pending ??= []).push(done as Promise<unknown>);
         }
         items.push(done);

@@ -1,8 +1,8 @@
 // Execution plan of one GraphQL operation: what graphql-js finds out per object and per field, found out once per document.
 import {
-  getDirectiveValues, GraphQLIncludeDirective, GraphQLSkipDirective, isAbstractType, Kind,
+  getDirectiveValues, getNullableType, GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLIncludeDirective, GraphQLSkipDirective, GraphQLString, isAbstractType, Kind,
   SchemaMetaFieldDef, typeFromAST, TypeMetaFieldDef, TypeNameMetaFieldDef,
-  type FieldNode, type FragmentDefinitionNode, type GraphQLField, type GraphQLObjectType, type GraphQLSchema,
+  type FieldNode, type FragmentDefinitionNode, type GraphQLField, type GraphQLObjectType, type GraphQLOutputType, type GraphQLSchema,
   type OperationDefinitionNode, type SelectionSetNode,
 } from 'graphql';
 import { completerOf } from './complete.ts';
@@ -32,7 +32,7 @@ export class DocumentPlan implements OperationPlan {
     for (const [key, nodes] of collected) {
       const definition = this.#definition(type, nodes[0]!.name.value);
       if (!definition) continue;
-      const field: FieldPlan = { key, nodes, parent: type, definition, complete: undefined as unknown as Complete };
+      const field: FieldPlan = { key, nodes, parent: type, definition, complete: undefined as unknown as Complete, plain: definition.resolve ? undefined : plainOf(definition.type) };
       field.complete = completerOf(definition.type, field, this, type.name);
       fields.push(field);
     }
@@ -85,4 +85,11 @@ export class DocumentPlan implements OperationPlan {
     const wanted = typeFromAST(this.schema, condition);
     return wanted === type || (isAbstractType(wanted) && this.schema.isSubType(wanted, type));
   }
+}
+
+function plainOf(type: GraphQLOutputType): FieldPlan['plain'] {
+  const nullable = getNullableType(type);
+  if (nullable === GraphQLString || nullable === GraphQLID) return 'string';
+  if (nullable === GraphQLBoolean) return 'boolean';
+  return nullable === GraphQLFloat ? 'number' : undefined;
 }

@@ -27,6 +27,12 @@ export function executeFields(run: Run, selection: SelectionPlan, source: unknow
   try {
     for (let i = 0; i < fields.length; i++) {
       const field = fields[i]!;
+      const own = field.plain === undefined || typeof source !== 'object' || source === null ? undefined : (source as Values)[field.definition.name];
+      // The common case: the property is the answer already.
+      if (own !== undefined && typeof own === field.plain && (typeof own !== 'number' || Number.isFinite(own)) && field.key !== '__proto__') {
+        results[field.key] = own;
+        continue;
+      }
       const value = executeField(run, field, source, path);
       put(results, field.key, value);
       if (isPromise(value)) (pending ??= []).push(value.then((resolved) => put(results, field.key, resolved)));

@@ -23,6 +23,8 @@ export interface FieldPlan {
   parent: GraphQLObjectType;
   definition: GraphQLField<unknown, unknown>;
   complete: Complete;
+  /** The type that a property may have to be its own completed value: set for built-in scalars without a resolver. */
+  plain: 'string' | 'boolean' | 'number' | undefined;
 }
 
 /** The fields asked of one object type, in response order. */

@@ -1,0 +1,116 @@
+// Flows of EcoSpold 2: made of the exchanges that name them, the same whatever dataset names them, and of the master data of a package.
+import { gasOfFlow, type GasFlow } from '../../mapping/tables/gases.ts';
+import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/transform.ts';
+import { canonicalCas, paddedCas } from '../../model/cas.ts';
+import type { Flow } from '../../model/flow.ts';
+import type { Compartment, Exchange } from '../../model/process.ts';
+import type { LocalizedText } from '../../model/value.ts';
+import { kindOfProduct } from './classification.ts';
+import { firstTime, isNewRecord, NO_VERSION } from './party.ts';
+import { joinSynonyms, named, splitSynonyms } from './text.ts';
+import { unitNames, unitOf } from './unit.ts';
+
+/** Key of the compartments that the user master data of a document states by flow. */
+export const COMPARTMENTS = 'ecospold2.compartments';
+const UNITS = 'ecospold2.units';
+
+/** A CAS number as real files write it: with "CAS", without hyphens, padded with zeros (E26). */
+export function readCas(stated: string, context: ReadContext): string | undefined {
+  const bare = stated.trim().replace(/^CAS(\s*(RN|No\.?|number))?[\s:]*/i, '');
+  const found = canonicalCas(/^\d{5,10}$/.test(bare) ? `${bare.slice(0, -3)}-${bare.slice(-3, -1)}-${bare.slice(-1)}` : bare);
+  if (found === undefined) {
+    context.issue('cas-invalid', { value: stated }, '@casNumber');
+    context.keep('@casNumber', stated);
+  }
+  return found;
+}
+
+/** ecoinvent pads the first group to six digits. */
+export const writeCas = (cas: string): string => paddedCas(cas);
+
+function carbonOrigin(gas: GasFlow): NonNullable<Flow['carbonOrigin']> | undefined {
+  if (gas.origin === 'na') return undefined;
+  if (gas.movement === 'uptake' && gas.origin !== 'land_use_change') return 'UPTAKE';
+  return gas.origin.toUpperCase() as NonNullable<Flow['carbonOrigin']>;
+}
+
+/** Whether two records of a flow give it different units (E30). Within a document the reader asks, across documents the loader. */
+export function unitConflict(known: { unit?: string | undefined }, found: { unit?: string | undefined }): { unit: string; other: string } | undefined {
+  if (known.unit === undefined || found.unit === undefined || known.unit === found.unit) return undefined;
+  return { unit: found.unit, other: known.unit };
+}
+
+/** Hands over the flow of an exchange, once per document: name, unit, class, compartment and CAS number, nothing of the dataset. */
+export function emitFlow(found: Exchange, context: ReadContext): void {
+  const id = found.flow.id!;
+  let units = context.scratch.get(UNITS) as Map<string, string> | undefined;
+  if (units === undefined) context.scratch.set(UNITS, (units = new Map()));
+  const other = units.get(id);
+  const conflict = unitConflict({ unit: other }, found);
+  if (conflict !== undefined) context.issue('unit-conflict', { flow: id, ...conflict }, 'unitName');
+  else if (found.unit !== undefined) units.set(id, found.unit);
+  if (!firstTime(context, `flow ${id}`)) return;
+
+  const flow: Flow = { id, version: NO_VERSION, name: found.flow.name ?? named(id), kind: found.flowKind! };
+  if (found.synonyms !== undefined) flow.synonyms = found.synonyms;
+  if (found.classifications !== undefined) flow.classifications = found.classifications;
+  if (found.compartment !== undefined) flow.compartment = found.compartment;
+  if (found.cas !== undefined) flow.cas = found.cas;
+  if (found.chemicalFormula !== undefined) flow.chemicalFormula = found.chemicalFormula;
+  if (found.unit !== undefined) flow.unit = found.unit;
+  if (found.unitId !== undefined) flow.unitId = found.unitId;
+  addOrigin(flow);
+  context.emit('flow', flow, { derived: true });
+}
+
+function addOrigin(flow: Flow): void {
+  if (flow.kind !== 'ELEMENTARY') return;
+  const gas = gasOfFlow(flow.id);
+  const origin = gas === undefined ? undefined : carbonOrigin(gas);
+  if (origin !== undefined) flow.carbonOrigin = origin;
+}
+
+type RawFlow = Flow & { raw?: { cas?: string; unitName?: LocalizedText; synonyms?: { text?: LocalizedText }[]; information?: LocalizedText } };
+
+function readFlow(record: RawRecord, context: ReadContext, elementary: boolean): Flow | undefined {
+  const { raw = {}, ...found } = record as RawFlow;
+  if (elementary && found.compartment !== undefined && found.id !== undefined) {
+    let known = context.scratch.get(COMPARTMENTS) as Map<string, Compartment> | undefined;
+    if (known === undefined) context.scratch.set(COMPARTMENTS, (known = new Map()));
+    known.set(found.id, found.compartment);
+  }
+  if (!isNewRecord('flow', record, context)) return undefined;
+  found.version = NO_VERSION;
+  found.name ??= named(found.id);
+  found.kind = elementary ? 'ELEMENTARY' : kindOfProduct(found.classifications, false);
+  const unit = unitOf(found.unitId, raw.unitName, context, found.id);
+  if (unit !== undefined) found.unit = unit;
+  const cas = raw.cas === undefined ? undefined : readCas(raw.cas, context);
+  if (cas !== undefined) found.cas = cas;
+  else if (raw.cas !== undefined) found.casStated = raw.cas;
+  const synonyms = joinSynonyms(raw.synonyms);
+  if (synonyms !== undefined) found.synonyms = synonyms;
+  if (raw.information !== undefined) found.technologicalApplicability = raw.information;
+  addOrigin(found);
+  return found;
+}
+
+function writeFlow(found: Flow): RawRecord {
+  const { id, unitId, name, classifications, compartment, description, chemicalFormula } = found;
+  const plain = Object.entries({ id, unitId, name, classifications, compartment, description, chemicalFormula }).filter(([, value]) => value !== undefined);
+  const cas = found.cas === undefined ? found.casStated : writeCas(found.cas);
+  const raw = Object.entries({ cas, unitName: unitNames(found.unit), synonyms: splitSynonyms(found.synonyms), information: found.technologicalApplicability });
+  return { ...Object.fromEntries(plain), raw: Object.fromEntries(raw.filter(([, value]) => value !== undefined)) };
+}
+
+export const productFlow: StructuralTransform<Flow> = {
+  name: 'product-flow', about: 'Product or waste flow of the master data.',
+  read: (record, context) => readFlow(record, context, false),
+  write: writeFlow,
+};
+
+export const elementaryFlow: StructuralTransform<Flow> = {
+  name: 'elementary-flow', about: 'Elementary flow of the master data.',
+  read: (record, context) => readFlow(record, context, true),
+  write: writeFlow,
+};

@@ -1,0 +1,127 @@
+// Persons, companies and sources of EcoSpold 2: as master data of their own, and as the few facts that datasets repeat of them.
+import { defaultLanguage } from '../../mapping/tables/languages.ts';
+import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/transform.ts';
+import type { Contact, Source } from '../../model/source.ts';
+import type { LocalizedText, Reference } from '../../model/value.ts';
+import { firstText, named, onlyText } from './text.ts';
+
+/** Version of master data, which states none per record. */
+export const NO_VERSION = '00.00.000';
+
+export interface StatedPerson { id?: string; name?: string; email?: string }
+export interface StatedSource { id?: string; year?: string; firstAuthor?: string; pages?: string }
+
+const EMITTED = 'ecospold2.emitted';
+
+/** True the first time a document names a dataset. */
+export function firstTime(context: ReadContext, key: string): boolean {
+  let emitted = context.scratch.get(EMITTED) as Set<string> | undefined;
+  if (emitted === undefined) context.scratch.set(EMITTED, (emitted = new Set()));
+  if (emitted.has(key)) return false;
+  emitted.add(key);
+  return true;
+}
+
+/** Refers to a person that a dataset names, and hands over the contact made of it. */
+export function personReference(person: StatedPerson | undefined, context: ReadContext): Reference | undefined {
+  if (person === undefined || (person.id === undefined && person.name === undefined)) return undefined;
+  const { id, name, email } = person;
+  if (id !== undefined && firstTime(context, `contact ${id}`)) {
+    context.emit('contact', { id, version: NO_VERSION, name: named(name ?? email ?? id), ...(email === undefined ? {} : { email }) }, { derived: true });
+  }
+  return { type: 'contact', ...(id === undefined ? {} : { id }), ...(name === undefined ? {} : { name: named(name) }) };
+}
+
+export function statedPerson(reference: Reference | undefined): StatedPerson | undefined {
+  if (reference === undefined) return undefined;
+  const name = firstText(reference.name);
+  return { ...(reference.id === undefined ? {} : { id: reference.id }), ...(name === undefined ? {} : { name }) };
+}
+
+const label = ({ year, firstAuthor }: StatedSource): string | undefined => (year === undefined ? firstAuthor : firstAuthor === undefined ? `(${year})` : `${firstAuthor} (${year})`);
+
+/** Refers to a source by "First Author (year)", and hands over the source made of it. */
+export function sourceReference(stated: StatedSource | undefined, context: ReadContext): Reference | undefined {
+  if (stated === undefined) return undefined;
+  const { id, year, firstAuthor, pages } = stated;
+  const title = label(stated);
+  if (id !== undefined && firstTime(context, `source ${id}`)) {
+    const record: Source = { id, version: NO_VERSION, name: named(title ?? id) };
+    if (firstAuthor !== undefined) record.firstAuthor = firstAuthor;
+    if (year !== undefined) record.year = year;
+    context.emit('source', record, { derived: true });
+  }
+  const reference: Reference = { type: 'source' };
+  if (id !== undefined) reference.id = id;
+  if (title !== undefined) reference.name = named(title);
+  if (pages !== undefined) reference.parts = [pages];
+  return reference;
+}
+
+export function statedSource(reference: Reference | undefined): StatedSource | undefined {
+  if (reference === undefined) return undefined;
+  const title = firstText(reference.name);
+  const found = title === undefined ? null : /^(?:(.*) )?\(([^()]*)\)$/s.exec(title);
+  const stated: StatedSource = {};
+  if (reference.id !== undefined) stated.id = reference.id;
+  if (found !== null) stated.year = found[2]!;
+  const firstAuthor = found === null ? title : found[1];
+  if (firstAuthor !== undefined) stated.firstAuthor = firstAuthor;
+  if (reference.parts?.[0] !== undefined) stated.pages = reference.parts[0];
+  return stated;
+}
+
+/** A master data record counts once per document, and not without an identifier. */
+export function isNewRecord(kind: string, record: RawRecord, context: ReadContext): boolean {
+  if (record['id'] !== undefined) return firstTime(context, `${kind} ${record['id'] as string}`);
+  context.issue('id-missing', {});
+  return false;
+}
+
+export const person: StructuralTransform<Contact> = {
+  name: 'person', about: 'Contact of a person.',
+  read(record, context) {
+    if (!isNewRecord('contact', record, context)) return undefined;
+    const { raw, ...rest } = record as Omit<Contact, 'name' | 'version' | 'address'> & { raw?: { name?: string; address?: string; companyName?: LocalizedText } };
+    const companyName = onlyText(raw?.companyName, 'companyName', context);
+    return {
+      ...rest, version: NO_VERSION, name: named(raw?.name ?? rest.email ?? rest.id),
+      ...(raw?.address === undefined ? {} : { address: named(raw.address) }), ...(companyName === undefined ? {} : { companyName }),
+    };
+  },
+  write({ id, name, address, telephone, telefax, email, companyId, companyName }) {
+    const plain = Object.entries({ id, telephone, telefax, email, companyId }).filter(([, value]) => value !== undefined);
+    return {
+      ...Object.fromEntries(plain),
+      raw: {
+        name: firstText(name), ...(address === undefined ? {} : { address: firstText(address) }),
+        ...(companyName === undefined ? {} : { companyName: named(companyName) }),
+      },
+    };
+  },
+};
+
+export const company: StructuralTransform<Contact> = {
+  name: 'company', about: 'Contact of a company; its code is the short name.',
+  read(record, context) {
+    if (!isNewRecord('contact', record, context)) return undefined;
+    const { raw, name, ...rest } = record as Omit<Contact, 'version'> & { raw?: { code?: string } };
+    return { ...rest, version: NO_VERSION, name: name ?? named(raw?.code ?? rest.id), ...(raw?.code === undefined ? {} : { shortName: named(raw.code) }) };
+  },
+  write({ id, name, website, description, shortName }) {
+    return {
+      id, name, ...(website === undefined ? {} : { website }), ...(description === undefined ? {} : { description }),
+      ...(shortName === undefined ? {} : { raw: { code: firstText(shortName) } }),
+    };
+  },
+};
+
+export const source: StructuralTransform<Source> = {
+  name: 'source', about: 'Source, named by first author and year.',
+  read(record, context) {
+    if (!isNewRecord('source', record, context)) return undefined;
+    const rest = record as Omit<Source, 'version' | 'name'>;
+    return { ...rest, version: NO_VERSION, name: { [defaultLanguage]: label(rest) ?? rest.title ?? rest.id } };
+  },
+  write: ({ version: _none, name: _made, ...rest }) => rest,
+};

@@ -1,0 +1,54 @@
+// The resolvers of the hub, as a list for type-graphql's buildSchema; the server adds its own (mutations, imports, jobs).
+import { IssueFields } from './graphql/issue-resolver.ts';
+import { LocalizedTextFields } from './graphql/localized-text.ts';
+import { NodeResolver } from './graphql/node-resolver.ts';
+import { ReferenceFields } from './graphql/reference-resolver.ts';
+import { UsageFields } from './graphql/usage-resolver.ts';
+import { settleTypes } from './graphql/declare.ts';
+import type { ResolverClass } from './graphql/declare-resolver.ts';
+import { contactResolvers } from './contact/contact.resolver.ts';
+import { sourceResolvers } from './source/source.resolver.ts';
+import { unitGroupResolvers } from './unit-group/unit-group.resolver.ts';
+import { flowPropertyResolvers } from './flow-property/flow-property.resolver.ts';
+import { flowResolvers } from './flow/flow.resolver.ts';
+import { processResolvers } from './process/process.resolver.ts';
+import { exchangeResolvers } from './exchange/exchange.resolver.ts';
+import { parameterResolvers } from './parameter/parameter.resolver.ts';
+import { impactMethodResolvers } from './impact-method/impact-method.resolver.ts';
+import { impactCategoryResolvers } from './impact-category/impact-category.resolver.ts';
+import { characterizationFactorResolvers } from './characterization-factor/characterization-factor.resolver.ts';
+import { organizationResolvers } from './organization/organization.resolver.ts';
+import { productResolvers } from './product/product.resolver.ts';
+import { factorResolvers } from './factor/factor.resolver.ts';
+import { footprintResolvers } from './footprint/footprint.resolver.ts';
+import { standardResolvers } from './standard/standard.resolver.ts';
+import { certificationResolvers } from './certification/certification.resolver.ts';
+import { sourceDocumentResolvers } from './source-document/source-document.resolver.ts';
+import { importRunResolvers } from './import-run/import-run.resolver.ts';
+
+/** Resolver classes of all nouns with what they share. Give them to `buildSchemaSync` with `validate: false`. */
+export function buildHubResolvers(): ResolverClass[] {
+  settleTypes();
+  return [
+    NodeResolver, LocalizedTextFields, ReferenceFields, IssueFields, UsageFields,
+    ...contactResolvers,
+    ...sourceResolvers,
+    ...unitGroupResolvers,
+    ...flowPropertyResolvers,
+    ...flowResolvers,
+    ...processResolvers,
+    ...exchangeResolvers,
+    ...parameterResolvers,
+    ...impactMethodResolvers,
+    ...impactCategoryResolvers,
+    ...characterizationFactorResolvers,
+    ...organizationResolvers,
+    ...productResolvers,
+    ...factorResolvers,
+    ...footprintResolvers,
+    ...standardResolvers,
+    ...certificationResolvers,
+    ...sourceDocumentResolvers,
+    ...importRunResolvers,
+  ];
+}

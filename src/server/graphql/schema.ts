@@ -1,0 +1,14 @@
+// The GraphQL schema of the product: the hub's types and queries, and the mutations of the server.
+import 'reflect-metadata';
+import type { GraphQLSchema } from 'graphql';
+import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { buildHubResolvers } from '../../hub/schema.ts';
+import { ImportResolver, importRunFields } from './import.resolver.ts';
+
+/** Builds the schema. One per process is enough; resolvers keep nothing between requests. */
+export function buildGraphqlSchema(): GraphQLSchema {
+  const hub = buildHubResolvers();
+  const resolvers = [...hub, ImportResolver, ...importRunFields()] as NonEmptyArray<new () => object>;
+  // Input is checked by the scalars and by the hub; class-validator is not installed.
+  return buildSchemaSync({ resolvers, validate: false });
+}

@@ -1,0 +1,42 @@
+// Reads an ILCD fixture, with texts replaced for the deviation that a test is about.
+import { readFileSync } from 'node:fs';
+import type { DocumentReading } from '../../../src/formats/adapter.ts';
+import { ilcd } from '../../../src/formats/ilcd/adapter.ts';
+import type { Issue } from '../../../src/model/issue.ts';
+import type { IssueCode } from '../../../src/model/issue-codes.ts';
+import type { DatasetNoun, RecordOf } from '../../../src/model/noun.ts';
+
+type Edit = readonly [from: string | RegExp, to: string];
+
+/** Text of a fixture; every edit must meet something. */
+export function fixtureText(name: string, ...edits: Edit[]): string {
+  let text = readFileSync(new URL(`../../fixtures/ilcd/${name}`, import.meta.url), 'utf8');
+  for (const [from, to] of edits) {
+    const next = text.replace(from, to);
+    if (next === text) throw new Error(`${name} has no ${String(from)}`);
+    text = next;
+  }
+  return text;
+}
+
+export const readText = (text: string, file = 'document.xml'): DocumentReading => ilcd.read(Buffer.from(text, 'utf8'), file);
+export const readFixture = (name: string, ...edits: Edit[]): DocumentReading => readText(fixtureText(name, ...edits), name);
+
+/** The first record of a noun with the issues of its dataset. */
+export function only<N extends DatasetNoun>(reading: DocumentReading, noun: N): { record: RecordOf<N>; issues: Issue[]; codes: IssueCode[] } {
+  const found = reading.datasets.find((d) => d.noun === noun);
+  if (found === undefined) throw new Error(`the document holds no ${noun}: ${JSON.stringify(reading.issues)}`);
+  return { record: found.record as RecordOf<N>, issues: found.issues, codes: found.issues.map((i) => i.code) };
+}
+
+export const readProcess = (...edits: Edit[]) => only(readFixture('unit-process/process.xml', ...edits), 'process');
+export const readElementary = (...edits: Edit[]) => only(readFixture('elementary-flow/flow.xml', ...edits), 'flow');
+export const readProduct = (...edits: Edit[]) => only(readFixture('product-flow/flow.xml', ...edits), 'flow');
+export const readMethod = (...edits: Edit[]) => only(readFixture('lcia-method/method.xml', ...edits), 'impactCategory');
+
+export const issueOf = (issues: readonly Issue[], code: IssueCode): Issue | undefined => issues.find((i) => i.code === code);
+
+/** Texts kept beside a record. */
+export const keptTexts = (record: { extensions?: Record<string, [string, string][]> | undefined }): string[] => (record.extensions?.['ilcd'] ?? []).map(([, text]) => text);
+export const keptAt = (record: { extensions?: Record<string, [string, string][]> | undefined }, path: string): string | undefined =>
+  (record.extensions?.['ilcd'] ?? []).find(([at]) => at === path)?.[1];

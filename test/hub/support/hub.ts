@@ -1,0 +1,63 @@
+// A migrated database with the hub's schema on it, run by graphql-js and by graphql-jit.
+import { execute, parse, validate, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import type pg from 'pg';
+import { buildSchemaSync } from 'type-graphql';
+import { migrate } from '../../../src/database/migrate.ts';
+import { makePool } from '../../../src/database/pool.ts';
+import { ReadDatabase, type StatementLog } from '../../../src/database/read/read-database.ts';
+import { makeContext, type Principal } from '../../../src/hub/graphql/context.ts';
+import { buildHubResolvers } from '../../../src/hub/schema.ts';
+import { freshDatabase } from '../../support/database.ts';
+
+export const hubSchema = (): GraphQLSchema => buildSchemaSync({ resolvers: buildHubResolvers() as never, validate: false });
+
+export type Engine = 'graphql-js' | 'graphql-jit';
+
+export interface Answer {
+  // oxlint-disable-next-line typescript/no-explicit-any -- results of any query
+  data: any;
+  errors: ExecutionResult['errors'];
+  statements: StatementLog[];
+}
+
+export interface Hub {
+  schema: GraphQLSchema;
+  pool: pg.Pool;
+  ask(query: string, variables?: Record<string, unknown>, options?: { role?: Principal['role']; engine?: Engine; maxPage?: number }): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** Opens a hub on a fresh database; `close` drops it. */
+export async function openHub(): Promise<Hub> {
+  const database = await freshDatabase();
+  await migrate(database.url);
+  const pool = makePool(database.url, { size: 4 });
+  const schema = hubSchema();
+  const documents = new Map<string, DocumentNode>();
+  return {
+    schema, pool,
+    async ask(query, variables = {}, { role = 'anonymous', engine = 'graphql-js', maxPage = 500 } = {}) {
+      let document = documents.get(query);
+      if (!document) documents.set(query, document = parse(query));
+      const invalid = validate(schema, document);
+      if (invalid.length > 0) throw new Error(invalid.map((e) => e.message).join('\n'));
+      const db = new ReadDatabase(pool);
+      db.log = [];
+      const contextValue = makeContext(db, { role }, { maxPage });
+      const result = await run(schema, document, variables, contextValue, engine);
+      return { data: result.data, errors: result.errors, statements: db.log };
+    },
+    async close() {
+      await pool.end();
+      await database.drop();
+    },
+  };
+}
+
+async function run(schema: GraphQLSchema, document: DocumentNode, variables: Record<string, unknown>, contextValue: object, engine: Engine): Promise<ExecutionResult> {
+  if (engine === 'graphql-js') return execute({ schema, document, variableValues: variables, contextValue });
+  const compiled = compileQuery(schema, document, undefined);
+  if (!isCompiledQuery(compiled)) return compiled;
+  return compiled.query({}, contextValue, variables) as Promise<ExecutionResult>;
+}
