@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { fieldTable, formatDefinition } from '../mapping/field-table.ts';
 import { nounSchemas } from '../model/noun.ts';
-import { printGraphqlSchema } from '../server/graphql/print.ts';
+import { buildGraphqlSchema } from '../server/graphql/schema.ts';
+import { printSdl } from '../server/graphql/print.ts';
 
 const json = (schema: z.ZodType, title: string): string =>
   `${JSON.stringify({ title, ...z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input', unrepresentable: 'any' }) }, undefined, 2)}\n`;
@@ -12,7 +13,7 @@ const kebab = (name: string): string => name.replace(/[A-Z]/g, (c) => `-${c.toLo
 /** Content by file name, relative to schema/. */
 export function contractFiles(): Record<string, string> {
   return {
-    'tanlu.graphql': printGraphqlSchema(),
+    'tanlu.graphql': printSdl(buildGraphqlSchema()),
     'mapping-table.schema.json': json(fieldTable, 'Field table of a format'),
     'mapping-format.schema.json': json(formatDefinition, 'Format of mapping tables'),
     ...Object.fromEntries(Object.entries(nounSchemas).map(([noun, schema]) => [`model/${kebab(noun)}.schema.json`, json(schema, noun)])),

@@ -1,0 +1,89 @@
+// tanlu start: the whole hub on one port: database, migrations, demonstration data, GraphQL, pages.
+import { availableParallelism } from 'node:os';
+import type { Command } from 'commander';
+import { readConfig, VERSION, type Config } from '../config.ts';
+import { connect } from '../database/connect.ts';
+import { makePool } from '../database/pool.ts';
+import { ReadDatabase } from '../database/read/read-database.ts';
+import { makeContext, type Principal } from '../hub/graphql/context.ts';
+import { makeLog, type Log } from '../log.ts';
+import { adminToken, adminTokenPath } from '../server/admin-token.ts';
+import { buildGraphqlSchema } from '../server/graphql/schema.ts';
+import { printSdl } from '../server/graphql/print.ts';
+import { startServer } from '../server/http.ts';
+import { loadDemo } from '../transfer/demo/load-demo.ts';
+import { ImportJobs } from '../transfer/import/import-service.ts';
+import { markInterrupted } from '../transfer/import/run-record.ts';
+import { webPages } from '../web/pages.ts';
+import { openDatabase, type OpenDatabase } from './database.ts';
+import { print, tell } from './output.ts';
+
+/** Puts an empty hub in order: dead imports are marked, demonstration data loaded. */
+async function prepare(config: Config, database: OpenDatabase): Promise<void> {
+  const client = await connect(database.url, 'tanlu set-up');
+  try {
+    await markInterrupted(client);
+    const loaded = config.TANLU_DEMO ? await loadDemo(client, VERSION) : undefined;
+    if (loaded !== undefined) tell(`Loaded ${loaded} demonstration records (TANLU_DEMO=false leaves them out).`);
+  } finally {
+    await client.end();
+  }
+}
+
+interface Running { url: string; stop(): Promise<void> }
+
+async function startHub(config: Config, log: Log): Promise<Running> {
+  const database = await openDatabase(config);
+  try {
+    await prepare(config, database);
+    const pool = makePool(database.url, { statementTimeout: config.TANLU_TIMEOUT_MS });
+    const db = new ReadDatabase(pool);
+    const imports = new ImportJobs({ databaseUrl: database.url, adapterVersion: VERSION, workers: config.TANLU_WORKERS ?? availableParallelism(), log });
+    const schema = buildGraphqlSchema();
+    const server = await startServer({
+      config, log, schema, sdl: printSdl(schema), adminToken: await adminToken(config), imports, pages: webPages(),
+      hubContext: (principal: Principal) => makeContext(db, principal, { maxPage: config.TANLU_MAX_PAGE }),
+      readiness: [{ name: 'database', check: async () => { await pool.query('SELECT 1 FROM import_run LIMIT 1'); } }],
+    });
+    return {
+      url: server.url,
+      async stop() {
+        await imports.close();
+        await server.close();
+        await pool.end();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+export function startCommand(program: Command): void {
+  program.command('start').description('Start the hub: database, demonstration data, GraphQL and pages on one port.').action(async () => {
+    const config = readConfig();
+    const log = makeLog(config.TANLU_LOG);
+    const begun = performance.now();
+    const hub = await startHub(config, log);
+    print([
+      `Tanlu ${VERSION} is ready at ${hub.url} (${((performance.now() - begun) / 1000).toFixed(1)} s)`,
+      `  GraphiQL   ${hub.url}/graphiql`,
+      `  GraphQL    ${hub.url}/graphql`,
+      config.TANLU_ADMIN_TOKEN === undefined ? `  token for administrative writes: ${adminTokenPath(config)}` : '  token for administrative writes: TANLU_ADMIN_TOKEN',
+      '  Ctrl-C ends it.',
+    ].join('\n'));
+    let stopping = false;
+    const stop = (signal: string) => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      log.info({ signal }, 'stopping');
+      hub.stop().then(() => process.exit(0), (error: unknown) => {
+        log.error({ error }, 'could not stop cleanly');
+        process.exit(3);
+      });
+    };
+    process.on('SIGINT', () => stop('SIGINT'));
+    process.on('SIGTERM', () => stop('SIGTERM'));
+  });
+}

@@ -89,6 +89,13 @@ describe('E38 / ILCD 54: characters that XML forbids', () => {
     expect(refusal('<a>\n<b></c>\x01</a>').params).toMatchObject({ line: 2, column: 4 });
   });
 
+  test('sections without end do not make the search for them slow', () => {
+    const start = performance.now();
+    expect(refusal(`<a>\x0b${'<![CDATA['.repeat(100_000)}`).code).toBe('xml-not-well-formed');
+    expect(refusal(`<a>\x0b${'<!--'.repeat(200_000)}`).code).toBe('xml-not-well-formed');
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+
   test('between tags they cannot be repaired into a tag', () => {
     expect(refusal('<a>\x01</b>').params).toMatchObject({ line: 1, column: 5 });
   });

@@ -77,26 +77,27 @@ async function runFor(database: ReadDatabase, { nested, page }: CompiledPage['ne
   await runNested(database, page, below);
 }
 
+function cursorOf({ reversed, signature, cursorAt }: CompiledPage, rows: unknown[][], count: number, i: number): string {
+  const row = rows[reversed ? count - 1 - i : i]!;
+  return writeCursor(signature, cursorAt.map((place) => row[place] as CursorValue));
+}
+
 /** Rows come one more than wanted when there are more, and backwards when the last ones are wanted. */
 function makePage(compiled: CompiledPage, rows: unknown[][], parents: readonly Parents[], extra: unknown[] | undefined): Page {
-  const { limit, reversed, build, plan, cursorAt } = compiled;
+  const { limit, reversed, build, plan } = compiled;
   const more = rows.length > limit;
   const count = more ? limit : rows.length;
   const nodes: Node[] = [];
   for (let i = 0; i < count; i++) nodes.push(build(rows[reversed ? count - 1 - i : i]!, parents));
-  const cursor = (i: number): string => {
-    const row = rows[reversed ? count - 1 - i : i]!;
-    return writeCursor(compiled.signature, cursorAt.map((place) => row[place] as CursorValue));
-  };
   const some = plan.wants.cursors && count > 0;
   return {
     nodes,
-    edges: plan.wants.edges ? nodes.map((node, i) => ({ cursor: some ? cursor(i) : null, node })) : undefined,
+    edges: plan.wants.edges ? nodes.map((node, i) => ({ cursor: some ? cursorOf(compiled, rows, count, i) : null, node })) : undefined,
     pageInfo: {
       hasNextPage: (more && !reversed) || extra?.[2] === true,
       hasPreviousPage: (more && reversed) || extra?.[1] === true,
-      startCursor: some ? cursor(0) : null,
-      endCursor: some ? cursor(count - 1) : null,
+      startCursor: some ? cursorOf(compiled, rows, count, 0) : null,
+      endCursor: some ? cursorOf(compiled, rows, count, count - 1) : null,
     },
     totalCount: plan.wants.totalCount ? Number(extra?.[0] ?? 0) : undefined,
   };

@@ -7,9 +7,9 @@ export interface CleanedText {
   originalOffset(offset: number): number;
 }
 
-// References mean nothing inside CDATA and comments, so these are matched first and kept whole.
+// References mean nothing inside CDATA and comments, so these are matched first and kept whole; to the end where they have none, or each would be searched anew.
 /* oxlint-disable no-control-regex -- control characters are what is looked for */
-const suspects = /<!\[CDATA\[[\s\S]*?\]\]>|<!--[\s\S]*?-->|&#(?:x([0-9a-fA-F]+)|([0-9]+));|[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
+const suspects = /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<!--[\s\S]*?(?:-->|$)|&#(?:x([0-9a-fA-F]+)|([0-9]+));|[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
 const raw = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
 /* oxlint-enable no-control-regex */
 

@@ -35,7 +35,7 @@ const CancelImportResult = createUnionType({
 
 @Resolver()
 export class ImportResolver {
-  @Mutation(() => ImportPackageResult, { description: 'Uploads one file (ILCD or EcoSpold package, PACT or hub JSON, plain or zipped) and starts its import. Send a GraphQL multipart request with the header apollo-require-preflight.' })
+  @Mutation(() => ImportPackageResult, { description: 'Uploads one package (zip or single file; ILCD or EcoSpold 2, found by content) and starts its import. Send a GraphQL multipart request with the header apollo-require-preflight.' })
   async importPackage(@Arg('file', () => GraphQLUpload as never, { description: 'The file, as a variable of a GraphQL multipart request.' }) file: Promise<FileUpload>, @Ctx() context: RequestContext): Promise<typeof ImportPackageResult> {
     if (context.principal.role !== 'administrator') return new NotAuthorized();
     const received = await receive(await file.catch(() => undefined), context.uploads.folder);

@@ -3,7 +3,7 @@ import { ecospold2Package } from '../generate-ecospold2.ts';
 import { median } from '../measure/answer.ts';
 import { runChild } from '../measure/child.ts';
 import { amount, compared, megabytes } from '../measure/table.ts';
-import type { Bench } from '../bench.ts';
+import type { Bench } from '../measure/bench.ts';
 import type { FormatInput, FormatOutcome } from './format-child.ts';
 
 /** Design: converting without a database, megabytes of XML a second on one core. */

@@ -4,7 +4,7 @@ import { ecospold2Package, packageText, type PackageFacts } from '../generate-ec
 import { runChild } from '../measure/child.ts';
 import { freshDatabase, watchMemory } from '../measure/database.ts';
 import { amount, compared, megabytes, type Line } from '../measure/table.ts';
-import type { Bench } from '../bench.ts';
+import type { Bench } from '../measure/bench.ts';
 import { bareCopy, type CopyOutcome } from './bare-copy.ts';
 import type { BareInput, BareOutcome } from './bare-child.ts';
 import type { ImportInput, ImportOutcome } from './import-child.ts';

@@ -40,5 +40,5 @@ async function round(f: () => Promise<string>, ms: number) {
   const c = process.cpuUsage(cpu0); return { rps: n / ms * 1000, cpuUs: (c.user + c.system) / n };
 }
 for (let i = 0; i < 2; i++) { await round(ours, 500); }
-for (let i = 0; i < 5; i++) { const y = await round(ours, 1500); console.log(y); }
+for (let i = 0; i < 8; i++) { const y = await round(ours, 1500); console.log(y); }
 await pool.end();

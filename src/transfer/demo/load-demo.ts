@@ -1,0 +1,16 @@
+// Loads the demonstration data into a hub that holds nothing yet.
+import type { ClientBase } from 'pg';
+import { loadDatasets } from '../load-datasets.ts';
+import { demoDatasets } from './demo-data.ts';
+
+/** Loads the demonstration data where there is no product and no process. Returns the number of records, or undefined where data are there already. */
+export async function loadDemo(client: ClientBase, adapterVersion: string): Promise<number | undefined> {
+  await client.query('SELECT pg_advisory_lock(7211045)');
+  try {
+    const found = await client.query<{ any: boolean }>('SELECT EXISTS (SELECT 1 FROM product) OR EXISTS (SELECT 1 FROM process) AS any');
+    if (found.rows[0]!.any) return undefined;
+    return await loadDatasets(client, demoDatasets(), { origin: 'Tanlu demonstration data', adapterVersion });
+  } finally {
+    await client.query('SELECT pg_advisory_unlock(7211045)');
+  }
+}
