@@ -1,7 +1,7 @@
 // Compiles a page of rows into statements: one for the rows, and one more only where counts or the far end of the page are asked for.
 import { keysetSql, orderSql, stableOrder } from './order.ts';
 import { orderSignature, readCursor, type CursorValue } from './cursor.ts';
-import { RowCompiler, type BuildRow, type Nested } from './compile-row.ts';
+import { presenceColumn, RowCompiler, type BuildRow, type Nested } from './compile-row.ts';
 import { Parameters } from './parameters.ts';
 import { column, type OrderTerm, type PagePlan, type Relation, type Scope } from './plan.ts';
 import { predicateSql } from './predicate.ts';
@@ -101,18 +101,17 @@ type Unfolded = Omit<CompiledPage, 'rows' | 'nested' | 'folded'> & { scope: Scop
 
 /** Page and nested list as one statement: saves the round trip, which for short lists costs more than all else. */
 function fold(nested: Nested, { scope, inner, compiler, parameters, ...page }: Unfolded): CompiledPage {
-  const parentAt = compiler.position(column('key')('t'));
-  const value = compiler.position(column(nested.relation.local)('t'));
+  const value = compiler.position(column(nested.relation.local)('t')); // id or key: tells parents apart as well
   const offset = compiler.columns.length;
   const child = compileRows(nested.page, scope, nested.relation, parameters, offset, `p.c${value}`);
-  const childAt = child.compiler.position(column('key')('t'));
+  const childAt = child.compiler.position(presenceColumn(nested.page.row)('t'));
   const text = `select p.*, q.* from (${inner(true)}) p left join lateral (${child.inner(false)}) q on true`;
   const { inner: _, frame: __, compiler: below, ...rest } = child;
   const childPage: CompiledPage = {
     ...rest, rows: undefined, extras: undefined, folded: undefined,
     nested: below.nested.map((n) => ({ nested: n, page: compilePage(n.page, scope, n.relation) })),
   };
-  return { ...page, rows: { text, values: parameters.values }, nested: [{ nested, page: childPage }], folded: { parentAt, childAt } };
+  return { ...page, rows: { text, values: parameters.values }, nested: [{ nested, page: childPage }], folded: { parentAt: value, childAt } };
 }
 
 function base({ plan, scope, relation }: Frame, parameters: Parameters, parentValue = 'p.value'): string[] {

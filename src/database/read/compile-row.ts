@@ -3,7 +3,7 @@
 // The builder is generated code, as graphql-jit's is: object literals with fixed property names are several times faster than
 // assigning properties one by one, and this runs once per row. Property names are quoted by JSON.stringify; no user text enters.
 import type { Parameters } from './parameters.ts';
-import { column, type Members, type Relation, type RowPlan, type Scope } from './plan.ts';
+import { column, type Expression, type Members, type Relation, type RowPlan, type Scope } from './plan.ts';
 import { byKey, visible } from './visibility.ts';
 
 /** Collects the parents of one nested list while rows are built: the same value may stand in several objects. */
@@ -24,6 +24,10 @@ export interface Nested {
   relation: Relation;
   page: Members['manys'][number]['page'];
 }
+
+/** A column that is never null: tells whether an outer join found a row. */
+export const presenceColumn = ({ table, members }: RowPlan): Expression =>
+  column(table.versioned && members.outputs.some((output) => output.property === 'id') ? 'id' : 'key');
 
 export class RowCompiler {
   readonly columns: string[] = [];
@@ -73,7 +77,7 @@ export class RowCompiler {
     }
     for (const { property, relation, row } of members.ones) {
       const joined = this.join(relation, alias);
-      const absent = `r[${this.position(column('key')(joined))}]===null`;
+      const absent = `r[${this.position(presenceColumn(row)(joined))}]===null`;
       properties.push(`${JSON.stringify(property)}:${this.row(row, joined, absent)}`);
     }
     for (const { slot } of members.manys) properties.push(`${JSON.stringify(slot)}:undefined`); // room for it: attaching must not change the shape

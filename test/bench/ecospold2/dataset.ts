@@ -1,6 +1,6 @@
 // One dataset of a linked system model as EcoSpold 2 (schema 2.0.14): one reference product, about 9 linked inputs and 21.5 elementary exchanges.
 import { elementaryFlows, properties, type ElementaryFlow, type Package, type Product } from './catalogue.ts';
-import { paragraph, sentence } from './prose.ts';
+import { paragraph, productName, sentence } from './prose.ts';
 import { Random } from './random.ts';
 
 const en = (name: string, text: string, indent: string) => `${indent}<${name} xml:lang="en">${text}</${name}>\n`;
@@ -85,7 +85,7 @@ function description(random: Random, pack: Package, dataset: number): string {
 function parameters(random: Random, remarks: Remarks): string {
   return Array.from({ length: random.between(2, 8) }, (_, i) => {
     const amount = random.amount(6);
-    return `      <parameter parameterId="${random.uuid()}" variableName="parameter_${i}" amount="${amount}">\n${en('name', sentence(random, 5).replace(/[.;].*$/, ''), '        ')}${en('unitName', 'dimensionless', '        ')}`
+    return `      <parameter parameterId="${random.uuid()}" variableName="parameter_${i}" amount="${amount}">\n${en('name', productName(random), '        ')}${en('unitName', 'dimensionless', '        ')}`
       + `${uncertainty(random, amount, remarks)}${en('comment', remarks.next(), '        ')}      </parameter>\n`;
   }).join('');
 }

@@ -15,7 +15,7 @@ describe('ILCD impact methods', () => {
   });
 
   it('the identifier of a methodology is the same in all documents', () => {
-    expect(methodologyId('Example Footprint')).toBe('7c3e4d0a-0000-5000-8000-000000000000');
+    expect(methodologyId('Example Footprint')).toBe('920477f7-a0fc-5e0e-911f-82d9f9d66acd');
   });
 
   it('reads the location of interventions and impacts, with coordinates', () => {
