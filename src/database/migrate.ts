@@ -1,5 +1,5 @@
 // Brings a database up to date: from empty or any earlier state, and when several processes start at once.
-import pg from 'pg';
+import { Client } from 'pg';
 import { messageOf, TanluError } from '../errors.ts';
 
 // Any number will do as long as nobody else in the database uses it: "tanlu" as bytes.
@@ -10,7 +10,7 @@ const lockNumber = '499850341493';
  * Throws `unavailable` where the server is older than PostgreSQL 15 or a migration fails (nothing of it is kept).
  */
 export async function migrate(url: string): Promise<string[]> {
-  const lock = new pg.Client({ connectionString: url });
+  const lock = new Client({ connectionString: url });
   await lock.connect();
   try {
     const { rows } = await lock.query<{ server_version_num: string }>('show server_version_num');

@@ -1,5 +1,5 @@
 // Connections to PostgreSQL: one pool per process, values as the model writes them.
-import pg from 'pg';
+import { Pool, types as defaults, type CustomTypesConfig } from 'pg';
 
 /** A new Date loses microseconds and the text of the day; both stay text. bigint keys are below 2^53. */
 const parsers: Record<number, (text: string) => unknown> = {
@@ -9,8 +9,8 @@ const parsers: Record<number, (text: string) => unknown> = {
   1184: (text) => `${text.slice(0, 10)}T${text.slice(11).replace(/\+00$/, 'Z')}`, // timestamptz, in UTC
 };
 
-export const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') => parsers[oid] ?? pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
+export const types: CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => parsers[oid] ?? defaults.getTypeParser(oid, format as 'text')) as CustomTypesConfig['getTypeParser'],
 };
 
 export interface PoolOptions {
@@ -21,8 +21,8 @@ export interface PoolOptions {
 }
 
 /** A pool for a postgresql:// URL; unix sockets as `postgresql://user@%2Fpath/database`. End it with `end()`. */
-export function makePool(url: string, { size = 10, statementTimeout = 10_000 }: PoolOptions = {}): pg.Pool {
-  const pool = new pg.Pool({
+export function makePool(url: string, { size = 10, statementTimeout = 10_000 }: PoolOptions = {}): Pool {
+  const pool = new Pool({
     connectionString: url, max: size, types, statement_timeout: statementTimeout, keepAlive: true,
     idleTimeoutMillis: 0, // no timer per query; the pool ends with the process
     options: '-c timezone=UTC -c datestyle=ISO -c jit=off', // compiling a plan costs more than our queries take

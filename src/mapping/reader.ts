@@ -158,27 +158,30 @@ export class DocumentReader implements ReadContext {
 
   #leaf(leaf: Leaf, text: string, language: string | undefined): void {
     const record = this.#frames[this.#frames.length - 1]!.record;
-    const holder = leaf.parents.length === 0 ? record : holderOf(record, leaf.parents);
     this.#at = leaf.path;
-    if (leaf.localized) this.#localized(leaf, holder, text, language);
+    if (leaf.localized) this.#localized(leaf, leaf.parents.length === 0 ? record : holderOf(record, leaf.parents), text, language);
     else {
       const value = leaf.transform!.read(text, this, leaf.parameter);
       if (value === undefined) {
         if (text.trim() !== '') this.#keepBeside(leaf.path, text);
-      } else if (leaf.many) {
-        const list = holder[leaf.key] as unknown[] | undefined;
-        if (list === undefined) holder[leaf.key] = [value];
-        else list.push(value);
-        this.account.kept += 1;
-      } else if (holder[leaf.key] === undefined) {
-        holder[leaf.key] = value;
-        this.account.kept += 1;
-      } else {
-        this.issue('field-repeated', {});
-        this.#keepBeside(leaf.path, text);
-      }
+      } else this.#put(leaf, leaf.parents.length === 0 ? record : holderOf(record, leaf.parents), value, text);
     }
     this.#at = undefined;
+  }
+
+  #put(leaf: Leaf, holder: RawRecord, value: unknown, text: string): void {
+    if (leaf.many) {
+      const list = holder[leaf.key] as unknown[] | undefined;
+      if (list === undefined) holder[leaf.key] = [value];
+      else list.push(value);
+      this.account.kept += 1;
+    } else if (holder[leaf.key] === undefined) {
+      holder[leaf.key] = value;
+      this.account.kept += 1;
+    } else {
+      this.issue('field-repeated', {});
+      this.#keepBeside(leaf.path, text);
+    }
   }
 
   #localized(leaf: Leaf, holder: RawRecord, text: string, stated: string | undefined): void {

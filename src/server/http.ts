@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { printSchema, type GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config.ts';
 import { TanluError } from '../errors.ts';
 import type { Principal } from '../hub/graphql/context.ts';
@@ -12,6 +12,7 @@ import { graphqlRoute } from './graphql-route.ts';
 import { startApollo } from './graphql/apollo.ts';
 import type { ImportService } from './graphql/context.ts';
 import { masked } from './graphql/errors.ts';
+import { printSdl } from './graphql/print.ts';
 import { answerHealth, answerReadiness, type ReadinessCheck } from './readiness.ts';
 import { refuse, send, sendJson, sendPreflight } from './respond.ts';
 
@@ -52,7 +53,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     apollo, limits, log, authenticate: authenticator(options.adminToken), hubContext: options.hubContext, imports: options.imports,
     uploads: { folder: join(config.TANLU_DATA, 'uploads'), maxBytes: config.TANLU_MAX_UPLOAD_BYTES },
   });
-  const sdl = options.sdl ?? printSchema(schema);
+  const sdl = options.sdl ?? printSdl(schema);
   let closing = false;
   const routes = new Map<string, { methods: readonly string[]; handle: Handler }>();
   const read = (path: string, handle: Handler): void => { routes.set(path, { methods: ['GET', 'HEAD'], handle }); };
@@ -119,10 +120,12 @@ function listen(server: Server, { HOST, PORT }: { HOST: string; PORT: number }):
 function ended(server: Server, withinMs: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => { server.closeAllConnections(); }, withinMs);
+    // A connection kept alive becomes idle only when its request has been answered.
+    const idle = setInterval(() => { server.closeIdleConnections(); }, 50);
     server.close(() => {
       clearTimeout(timer);
+      clearInterval(idle);
       resolve();
     });
-    server.closeIdleConnections();
   });
 }

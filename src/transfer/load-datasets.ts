@@ -6,6 +6,7 @@ import { Arrivals, type Arrival } from './import/arrivals.ts';
 import { linkTouched } from './import/link.ts';
 import type { PreparedBatch } from './import/prepare.ts';
 import type { FileReading } from './import/read-file.ts';
+import { datasetText } from './import/rows.ts';
 import { storeBatch, type Decided } from './import/store.ts';
 
 export interface LoadOptions {
@@ -24,8 +25,8 @@ export async function loadDatasets(client: ClientBase, datasets: readonly Datase
     },
     format: 'tanlu', formatVersion: undefined, datasets: datasets.map((d) => ({ ...d, issues: [] })), unusable: [], issues: [], account: { kept: 0, unmapped: new Map() }, refused: false,
   };
-  const candidates = reading.datasets.map((dataset) => ({ dataset, reading, hash: createHash('sha256').update(JSON.stringify(dataset.record)).digest().subarray(0, 16) }));
-  const arrivals = candidates.map(({ dataset, hash }): Arrival => ({ noun: dataset.noun, id: dataset.record.id, version: dataset.record.version, hash: hash.toString('hex'), file: options.origin, derived: false }));
+  const candidates = reading.datasets.map((dataset) => ({ dataset, reading, text: datasetText(dataset.noun, dataset.record as Record<string, unknown>) }));
+  const arrivals = candidates.map(({ dataset, text }): Arrival => ({ noun: dataset.noun, id: dataset.record.id, version: dataset.record.version, hash: text.hash.toString('hex'), file: options.origin, derived: false }));
   const batch: PreparedBatch = { readings: [reading], known: [], candidates, refused: [], arrivals };
   const recordedAt = new Date().toISOString();
   const stored = await storeBatch(client, batch, await new Arrivals().judge(0, arrivals), { run: undefined, adapterVersion: options.adapterVersion, recordedAt });

@@ -4,6 +4,7 @@ import { formatBench } from './format/format-bench.ts';
 import { importBench } from './import/import-bench.ts';
 import { listBench } from './list/list-bench.ts';
 import type { Bench } from './measure/bench.ts';
+import { closeDatabases } from './measure/database.ts';
 import { tableText, type Line } from './measure/table.ts';
 
 const benches: readonly Bench[] = [formatBench, importBench, listBench];
@@ -32,6 +33,8 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   process.stderr.write(`The bench needs Node 24; this is ${process.versions.node}. Start it with npm run bench.\n`);
   process.exit(2);
 }
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { void closeDatabases().finally(() => process.exit(130)); });
 
 const lines: Line[] = [];
 let failed = false;

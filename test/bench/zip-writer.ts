@@ -14,6 +14,7 @@ export class ZipWriter {
   #offset = 0;
   #pending: Buffer[] = [];
   #pendingBytes = 0;
+  #count = 0;
 
   constructor(path: string) {
     this.#fd = openSync(path, 'w');
@@ -48,7 +49,7 @@ export class ZipWriter {
   /** Ends the file and gives its length in bytes. */
   close(): number {
     const start = this.#offset;
-    this.#write(...this.#directory);
+    this.#write(Buffer.concat(this.#directory));
     const length = this.#offset - start;
     if (this.#count > LIMIT_16 - 1 || start > LIMIT_32 - 1 || length > LIMIT_32 - 1) this.#write64(start, length);
     const end = Buffer.alloc(22);
@@ -62,8 +63,6 @@ export class ZipWriter {
     closeSync(this.#fd);
     return this.#offset;
   }
-
-  #count = 0;
 
   // Version needed, flags, method, time, day, checksum, the two lengths and the length of the name stand in the same order in both headers.
   #facts(header: Buffer, at: number, version: number, checksum: number, packed: number, unpacked: number, name: number): void {

@@ -1,10 +1,14 @@
 // Lists and nested lists: at most two statements, exact results, the SQL beside them.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openHub, type Engine, type Hub } from './support/hub.ts';
+import { openHub, type Answer, type Engine, type Hub } from './support/hub.ts';
 import { aFlow, aFootprint, anExchange, aProcess, aProduct } from './support/records.ts';
 import { insertDataset } from './support/rows.ts';
 
 let hub: Hub;
+
+/** The SQL beside the result: the same for both engines. */
+const beside = (data: unknown, statements: Answer['statements']): string =>
+  `${statements.map((s) => s.text).join('\n\n')}\n\n${JSON.stringify(data, null, 1)}\n`;
 
 beforeAll(async () => {
   hub = await openHub();
@@ -16,16 +20,32 @@ beforeAll(async () => {
 afterAll(() => hub.close());
 
 describe.each<Engine>(['graphql-js', 'graphql-jit'])('lists under %s', (engine) => {
-  it('reads products with their footprints in two statements', async () => {
+  it('reads products with a short list of footprints in one statement', async () => {
     const { data, errors, statements } = await hub.ask('{ products(first: 3) { nodes { id name { en } footprints(first: 2) { nodes { id result { total } } pageInfo { hasNextPage } } } } }', {}, { engine });
     expect(errors).toBeUndefined();
-    expect({ data, sql: statements.map((s) => s.text) }).toMatchSnapshot('products with footprints');
+    await expect(beside(data, statements)).toMatchFileSnapshot('snapshots/products-with-footprints.txt');
   });
 
   it('reads processes, exchanges and flows in two statements', async () => {
     const { data, errors, statements } = await hub.ask('{ processes { nodes { name { zh } exchanges { nodes { id amount unit direction isReference flow { name { en } unit } flowReference { name { en } } } } } } }', {}, { engine });
     expect(errors).toBeUndefined();
-    expect({ data, sql: statements.map((s) => s.text) }).toMatchSnapshot('processes with exchanges');
+    await expect(beside(data, statements)).toMatchFileSnapshot('snapshots/processes-with-exchanges.txt');
+  });
+
+  it('reads longer or counted lists in two statements, with the same rows', async () => {
+    const short = await hub.ask('{ products { nodes { id footprints(first: 2, orderBy: { field: TOTAL, direction: DESC }) { nodes { id } } } } }', {}, { engine });
+    const long = await hub.ask('{ products { nodes { id footprints(first: 200, orderBy: { field: TOTAL, direction: DESC }) { nodes { id } } } } }', {}, { engine });
+    expect([short.statements.length, long.statements.length]).toEqual([1, 2]);
+    const cut = long.data.products.nodes.map((p: { id: string; footprints: { nodes: object[] } }) => ({ id: p.id, footprints: { nodes: p.footprints.nodes.slice(0, 2) } }));
+    expect(short.data.products.nodes).toEqual(cut);
+    expect(long.data.products.nodes[0].footprints.nodes).toHaveLength(3);
+  });
+
+  it('gives parents without children an empty list', async () => {
+    for (const first of [2, 50]) {
+      const { data } = await hub.ask(`{ flows(last: 1) { nodes { id products(first: ${first}) { nodes { id } edges { cursor } pageInfo { hasNextPage endCursor } } } } }`, {}, { engine });
+      expect(data.flows.nodes[0].products).toEqual({ nodes: [], edges: [], pageInfo: { hasNextPage: false, endCursor: null } });
+    }
   });
 
   it('keeps aliases of one list with other arguments apart', async () => {

@@ -1,4 +1,5 @@
 // The reader's connection to PostgreSQL: prepared statements by their text, and a log of them for tests.
+import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Statement } from './compile-page.ts';
 
@@ -40,7 +41,7 @@ export class ReadDatabase {
       return undefined;
     }
     if (this.names.size >= mostPrepared) return undefined;
-    const name = `r${this.names.size}`;
+    const name = createHash('sha256').update(text).digest('base64url').slice(0, 32); // two readers may share a pool: the name must tell the text
     this.names.set(text, name);
     return name;
   }

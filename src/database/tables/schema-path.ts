@@ -13,6 +13,7 @@ export function unwrap(schema: z.ZodType): z.ZodType {
 /** The named type behind a schema: `describe` makes a copy that does not carry the name. Itself where nothing is named. */
 export function definitionOf(schema: z.ZodType): z.ZodType {
   const inner = unwrap(schema);
+  // oxlint-disable-next-line no-underscore-dangle -- zod's name for what a copy was made of
   for (let at: z.ZodType | undefined = inner; at !== undefined; at = at._zod.parent as z.ZodType | undefined) if (at.meta()?.id !== undefined) return at;
   return inner;
 }

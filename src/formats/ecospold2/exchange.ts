@@ -130,7 +130,8 @@ function readElementary(raw: RawRecord, context: ReadContext): Exchange {
 }
 
 function writeExchange(value: Exchange): RawRecord {
-  const { position: _order, direction, group, flow, flowKind: _told, isReference: _group, isAvoided: _sign, isCutOff: _name, provider: _pair, cas, synonyms, unit, sources, productionVolume, ...rest } = value;
+  const { direction, group, flow, cas, synonyms, unit, sources, productionVolume, ...more } = value;
+  const { position: _order, flowKind: _told, isReference: _group, isAvoided: _sign, isCutOff: _name, provider: _pair, ...rest } = more;
   const { source: volume, ...volumeRest } = productionVolume ?? {};
   const isInput = direction === 'INPUT';
   const material: Record<string, unknown> = {

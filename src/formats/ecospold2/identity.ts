@@ -40,7 +40,9 @@ export function isLinkedModel(model: { systemModelId?: string | undefined; syste
 export type LinkState = 'linked' | 'by-design' | 'unlinked' | 'ghost' | 'wrong-product';
 
 /** Judges a product input. `products` gives the products of a known activity, undefined for one that is not known. */
-export function linkState(linked: boolean, exchange: { activityLinkId?: string | undefined; flow: { id?: string | undefined } }, products: (activityId: string) => ReadonlySet<string> | undefined): LinkState {
+export function linkState(
+  linked: boolean, exchange: { activityLinkId?: string | undefined; flow: { id?: string | undefined } }, products: (activityId: string) => ReadonlySet<string> | undefined,
+): LinkState {
   const { activityLinkId, flow } = exchange;
   if (activityLinkId === undefined) return linked ? 'unlinked' : 'by-design';
   const made = products(activityLinkId);

@@ -18,8 +18,7 @@ function knownCompartment(flowId: string, stated: ReadonlyMap<string, Compartmen
 /** Fills in what is missing, once the whole document is read, and hands over the flows that waited for it. */
 export function fillCompartments(reading: DocumentReading, reader: DocumentReader): void {
   const stated = reader.scratch.get(COMPARTMENTS) as Map<string, Compartment> | undefined;
-  for (const { noun, record, issues } of [...reading.datasets]) {
-    if (noun !== 'process') continue;
+  for (const { record, issues } of reading.datasets.filter((d) => d.noun === 'process')) {
     const { id, exchanges = [] } = record as Process;
     const before = reader.issues.length;
     let ordinal = 0;

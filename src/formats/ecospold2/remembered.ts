@@ -13,11 +13,11 @@ export class Remembered<T> {
     return this.#known.get(key);
   }
 
-  /** Stores a copy and returns it. A slice of a parsed text would keep the whole text in memory. */
+  /** Stores copies of key and value, and returns that of the value. A slice of a parsed text would keep the whole text in memory. */
   set(key: string, value: T): T {
-    const own = JSON.parse(JSON.stringify(value)) as T;
+    const [ownKey, own] = JSON.parse(JSON.stringify([key, value])) as [string, T];
     if (this.#known.size >= this.#limit) this.#known.clear();
-    this.#known.set(key, own);
+    this.#known.set(ownKey, own);
     return own;
   }
 }

@@ -110,7 +110,9 @@ function writeTexts(value: LocalizedText): RawRecord {
   const languages = Object.keys(value);
   const split = languages.map((language) => segments(value[language]!));
   const pattern = split[0]?.images.join('\n');
-  if (pattern === undefined || split.some((s) => s?.images.join('\n') !== pattern)) {
+  // An image has no language of its own: each language must have a text to be known by.
+  const wordless = split.some((s) => s?.runs.every((run) => run === '')) && (languages.length > 1 || languages[0] !== defaultLanguage);
+  if (pattern === undefined || wordless || split.some((s) => s?.images.join('\n') !== pattern)) {
     return { texts: languages.map((language) => ({ index: 1, text: { [language]: value[language]! } })) };
   }
   const texts: IndexedText[] = [];

@@ -25,7 +25,9 @@ export function settleTypes(): void {
   for (let thunk = unsettled.pop(); thunk !== undefined; thunk = unsettled.pop()) thunk();
 }
 
-const named = (name: string): TypeClass => ({ [name]: class {} })[name] as TypeClass;
+/** An empty class with this name, for decorators to hang things on. */
+// oxlint-disable-next-line typescript/no-extraneous-class -- type-graphql knows types by their classes
+export const named = (name: string): TypeClass => ({ [name]: class {} })[name] as TypeClass;
 
 export function declareObject(name: string, description: string, implemented: TypeClass[] = []): TypeClass {
   const type = named(name);

@@ -1,5 +1,6 @@
 // A noun as the API shows it: derived from its table and its model schema, plus what those cannot tell (names of lists, inverse relations).
 import type { z } from 'zod';
+import type { Expression } from '../../database/read/plan.ts';
 import { nounSchemas, type Noun } from '../../model/noun.ts';
 import { camelCase, type Column, type Table } from '../../database/tables/column.ts';
 import { metaOf, schemaAt, unwrap } from '../../database/tables/schema-path.ts';
@@ -34,6 +35,8 @@ export interface Descriptor {
   validity?: { from: string; to: string };
   /** Text columns of decimals that are compared through a number column beside them. */
   numbers: Record<string, string>;
+  /** Model fields whose value is neither a column nor in the record. */
+  values: Record<string, Expression>;
 }
 
 export interface DescriptorOptions {
@@ -43,6 +46,7 @@ export interface DescriptorOptions {
   toMany?: Record<string, { from: Noun; column: string; by?: 'id' | 'key'; description: string }>;
   validity?: { from: string; to: string };
   numbers?: Record<string, string>;
+  values?: Record<string, Expression>;
 }
 
 const pluralOf = (noun: string): string => (noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : noun.endsWith('s') ? `${noun}es` : `${noun}s`);
@@ -69,7 +73,7 @@ export function defineDescriptor(noun: Noun, options: DescriptorOptions = {}): D
   const meta = metaOf(schema);
   return {
     noun, type: meta.id!, single: noun, plural: options.plural ?? pluralOf(noun), description: meta.description!, table, toOne, toMany, renamed,
-    ...(options.validity && { validity: options.validity }), numbers: options.numbers ?? {},
+    ...(options.validity && { validity: options.validity }), numbers: options.numbers ?? {}, values: options.values ?? {},
   };
 }
 

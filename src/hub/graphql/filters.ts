@@ -19,7 +19,7 @@ interface Condition {
   type: TypeThunk;
   description: string;
   // oxlint-disable-next-line typescript/no-explicit-any -- the shape of the input is that of `type`
-  predicate: (value: any) => Predicate;
+  predicate: (value: any, depth: number) => Predicate;
 }
 
 const filterTypes = new Map<Noun, TypeClass>();
@@ -50,8 +50,9 @@ type ValueInput = Partial<Record<(typeof operators)[number] | 'in' | 'isNull' | 
 
 function valuePredicate(c: Column, input: ValueInput): Predicate {
   const sql = column(c.name);
-  const of: Predicate[] = operators.filter((op) => input[op] != null).map((op) => ({ op, sql, type: c.type, value: valid(c, input[op]) }));
-  if (input.in != null) of.push({ op: 'in', sql, type: c.type, values: (input.in as unknown[]).map((v) => valid(c, v)) });
+  const type = c.type === 'bigint' ? 'numeric' : c.type; // people may compare counts with 1.5
+  const of: Predicate[] = operators.filter((op) => input[op] != null).map((op) => ({ op, sql, type, value: valid(c, input[op]) }));
+  if (input.in != null) of.push({ op: 'in', sql, type, values: (input.in as unknown[]).map((v) => valid(c, v)) });
   if (input.isNull != null) of.push({ op: 'isNull', sql, value: input.isNull as boolean });
   if (input.startsWith != null) of.push({ op: 'startsWith', sql, value: text(input.startsWith) });
   if (input.has != null) of.push({ op: 'contains', sql, values: (input.has as string[]).map(text) });
@@ -74,7 +75,7 @@ function valid(c: Column, value: unknown): unknown {
 }
 
 function relatedCondition(to: Noun, relation: Relation, description: string): Condition {
-  return { type: () => filterOf(to), description, predicate: (value) => ({ op: 'related', relation, where: filterPredicate(to, value) }) };
+  return { type: () => filterOf(to), description, predicate: (value, depth) => ({ op: 'related', relation, where: filterPredicate(to, value, depth + 1) }) };
 }
 
 function listFilterOf(to: Noun): TypeClass {
@@ -91,10 +92,10 @@ function listFilterOf(to: Noun): TypeClass {
 interface ListInput { some?: FilterInput | null; none?: FilterInput | null }
 export type FilterInput = Record<string, unknown>;
 
-function listPredicate(to: Noun, relation: Relation, { some, none }: ListInput): Predicate {
+function listPredicate(to: Noun, relation: Relation, { some, none }: ListInput, depth: number): Predicate {
   const of: Predicate[] = [];
-  if (some != null) of.push({ op: 'related', relation, where: filterPredicate(to, some) });
-  if (none != null) of.push({ op: 'related', relation, where: filterPredicate(to, none), none: true });
+  if (some != null) of.push({ op: 'related', relation, where: filterPredicate(to, some, depth + 1) });
+  if (none != null) of.push({ op: 'related', relation, where: filterPredicate(to, none, depth + 1), none: true });
   return { op: 'and', of };
 }
 
@@ -136,7 +137,7 @@ function conditionsOf(noun: Noun): Record<string, Condition> {
   for (const [name, one] of Object.entries(descriptor.toOne)) found[name] = relatedCondition(one.to, { table: nounTables[one.to], local: one.local, foreign: one.foreign }, `${one.description} It exists and fulfils this.`);
   for (const [name, many] of Object.entries(descriptor.toMany)) {
     const relation = { table: nounTables[many.to], local: many.local, foreign: many.foreign };
-    found[name] = { type: () => listFilterOf(many.to), description: many.description, predicate: (value: ListInput) => listPredicate(many.to, relation, value) };
+    found[name] = { type: () => listFilterOf(many.to), description: many.description, predicate: (value: ListInput, depth) => listPredicate(many.to, relation, value, depth) };
   }
   conditions.set(noun, found);
   return found;
@@ -165,7 +166,7 @@ export function filterPredicate(noun: Noun, input: FilterInput, depth = 0): Pred
     if (value === null || value === undefined) continue;
     if (name === 'and' || name === 'or') of.push({ op: name, of: (value as FilterInput[]).map((inner) => filterPredicate(noun, inner, depth + 1)) });
     else if (name === 'not') of.push({ op: 'not', of: filterPredicate(noun, value as FilterInput, depth + 1) });
-    else of.push(known[name]!.predicate(value));
+    else of.push(known[name]!.predicate(value, depth));
   }
   return of.length === 1 ? of[0]! : { op: 'and', of };
 }

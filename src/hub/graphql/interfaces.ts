@@ -2,16 +2,16 @@
 import { ID, Int, InterfaceType } from 'type-graphql';
 import { visibility } from '../../model/footprint.ts';
 import { issue } from '../../model/issue.ts';
-import { declareEnum, declareField, declareObject, type TypeClass, type TypeThunk } from './declare.ts';
+import { declareEnum, declareField, declareObject, named, type TypeClass, type TypeThunk } from './declare.ts';
 import { enumValueText } from './enum-texts.ts';
 import { LocalizedText } from './localized-text.ts';
 import { enumOf, objectOf } from './model-types.ts';
 import { DateTimeScalar } from './scalars.ts';
 
-const typeOfRow = (row: { __typename: string }): string => row.__typename;
+const typeOfRow = ({ __typename: name }: { __typename: string }): string => name;
 
 const declareInterface = (name: string, description: string, implemented: TypeClass[] = []): TypeClass => {
-  const type = { [name]: class {} }[name] as TypeClass;
+  const type = named(name);
   InterfaceType(name, { description, resolveType: typeOfRow as never, ...(implemented.length > 0 && { implements: implemented }) } as object)(type);
   return type;
 };

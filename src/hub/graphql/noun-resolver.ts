@@ -5,7 +5,7 @@ import type { Noun } from '../../model/noun.ts';
 import { descriptors } from '../descriptors.ts';
 import { connectionOf } from './connections.ts';
 import type { GraphqlContext } from './context.ts';
-import { declareArguments, declareField, later, type TypeClass, type TypeThunk } from './declare.ts';
+import { declareArguments, declareField, later, named, type TypeClass, type TypeThunk } from './declare.ts';
 import { declareFieldResolvers, type FieldFunction, type ResolverClass } from './declare-resolver.ts';
 import type { FieldSource } from './field-source.ts';
 import { filterOf } from './filters.ts';
@@ -56,7 +56,7 @@ function rootFields(noun: Noun, type: TypeClass): ResolverClass {
   const { single, plural, type: name, table } = descriptors[noun];
   const one = { id: { type: () => ID, description: `Identifier of the ${name}.`, required: true }, ...(table.versioned && { version: { type: () => String, description: 'Version wanted; the current one where absent.' }, asOf }) };
   const list = { ...listArguments(noun), ...(!['source_document', 'import_run'].includes(table.name) && { asOf }) };
-  const resolver = { [`${name}Resolver`]: class {} }[`${name}Resolver`] as ResolverClass;
+  const resolver: ResolverClass = named(`${name}Resolver`);
   const prototype = resolver.prototype as Record<string, unknown>;
   const declare = (field: string, thunk: TypeThunk, description: string, args: ArgumentTypes, resolve: (context: GraphqlContext, info: GraphQLResolveInfo) => unknown, nullable: boolean) => {
     prototype[field] = resolve;

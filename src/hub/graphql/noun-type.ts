@@ -59,6 +59,8 @@ const commonSources: FieldSources = {
 function modelSource(descriptor: Descriptor, field: string, schema: z.ZodType): FieldSource {
   const { table, noun } = descriptor;
   const json = isDataset(noun) ? 'record' : 'detail';
+  const computed = descriptor.values[field];
+  if (computed) return { kind: 'value', sql: computed };
   const own = table.columns.find((c) => c.path === field);
   if (own) return kindOf(schema) === 'LocalizedText' ? { kind: 'text', sql: column(own.name) } : { kind: 'value', sql: column(own.name) };
   const kind = kindOf(schema);
@@ -73,7 +75,8 @@ function modelSource(descriptor: Descriptor, field: string, schema: z.ZodType): 
     const leaves = Object.fromEntries(table.columns.filter((c) => c.path?.startsWith(`${field}.`) && c.path.split('.').length === 2).map((c) => [c.path!.slice(field.length + 1), column(c.name)]));
     return { kind: 'embedded', sql: whole, leaves, required: Object.keys(shape).filter((k) => !shape[k]!.isOptional()) };
   }
-  return { kind: 'value', sql: kind === 'Object' || kind === 'List' || kind === 'StringList' || kind === 'JSON' ? whole : (alias) => `${alias}.${json} ->> '${field}'`, ...(kind === 'Boolean' && { sql: whole }), ...((kind === 'Int' || kind === 'Float') && { sql: whole }) };
+  const asText = kind === 'String' || kind === 'Enum' || kind === 'Decimal' || kind === 'Date' || kind === 'DateTime' || kind === 'ID';
+  return { kind: 'value', sql: asText ? (alias) => `${alias}.${json} ->> '${field}'` : whole };
 }
 
 function modelPart(descriptor: Descriptor, type: TypeClass, sources: FieldSources): void {

@@ -2,5 +2,6 @@
 import { defineDescriptor } from '../graphql/descriptor.ts';
 
 export const sourceDocumentDescriptor = defineDescriptor('sourceDocument', {
+  values: { sha256: (alias) => `encode(${alias}.sha256, 'hex')` },
   toOne: { importRun: { to: 'importRun', local: 'import_run', foreign: 'key', description: 'Import that stored it.' } },
 });

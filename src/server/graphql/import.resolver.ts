@@ -1,7 +1,6 @@
 // Mutations that start and cancel the import of an uploaded package.
 import 'reflect-metadata';
 import type { GraphQLResolveInfo } from 'graphql';
-import GraphQLUpload, { type FileUpload } from 'graphql-upload/GraphQLUpload.mjs';
 import { Arg, createUnionType, Ctx, Field, FieldResolver, ID, Info, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
 import { TanluError } from '../../errors.ts';
 import { loadDataset } from '../../hub/graphql/loaders.ts';
@@ -10,6 +9,7 @@ import { nounType } from '../../hub/graphql/noun-type.ts';
 import type { RequestContext } from './context.ts';
 import { ImportRefused, NoSuchImport, NotAuthorized, UploadIncomplete, UploadTooLarge } from './problem.ts';
 import { receive } from './receive.ts';
+import { UploadScalar, type ArrivingFile } from './upload-scalar.ts';
 
 @ObjectType('ImportStarted', { description: 'The import has begun; follow it with importRun(id).' })
 export class ImportStarted {
@@ -36,9 +36,9 @@ const CancelImportResult = createUnionType({
 @Resolver()
 export class ImportResolver {
   @Mutation(() => ImportPackageResult, { description: 'Uploads one package (zip or single file; ILCD or EcoSpold 2, found by content) and starts its import. Send a GraphQL multipart request with the header apollo-require-preflight.' })
-  async importPackage(@Arg('file', () => GraphQLUpload as never, { description: 'The file, as a variable of a GraphQL multipart request.' }) file: Promise<FileUpload>, @Ctx() context: RequestContext): Promise<typeof ImportPackageResult> {
+  async importPackage(@Arg('file', () => UploadScalar, { description: 'The file, as a variable of a GraphQL multipart request.' }) file: ArrivingFile, @Ctx() context: RequestContext): Promise<typeof ImportPackageResult> {
     if (context.principal.role !== 'administrator') return new NotAuthorized();
-    const received = await receive(await file.catch(() => undefined), context.uploads.folder);
+    const received = await receive(file, context.uploads.folder);
     if (received === 'incomplete') return new UploadIncomplete();
     if (received === 'too-large') return new UploadTooLarge(context.uploads.maxBytes);
     try {

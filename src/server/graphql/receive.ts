@@ -4,7 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { FileUpload } from 'graphql-upload/GraphQLUpload.mjs';
+import type { ArrivingFile } from './upload-scalar.ts';
 
 export interface Received {
   path: string;
@@ -14,13 +14,14 @@ export interface Received {
 }
 
 /** Streams the file to disk. Nothing is left of a file that is too large or breaks off. */
-export async function receive(file: FileUpload | undefined, folder: string): Promise<Received | 'too-large' | 'incomplete'> {
-  if (!file) return 'incomplete';
+export async function receive(arriving: ArrivingFile, folder: string): Promise<Received | 'too-large' | 'incomplete'> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, randomUUID());
   const remove = (): Promise<void> => rm(path, { force: true });
   try {
+    const file = await arriving.file;
     await pipeline(file.createReadStream(), createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+    return { path, origin: originOf(file.filename), remove };
   } catch (error) {
     await remove();
     const { status } = error as { status?: number };
@@ -28,7 +29,6 @@ export async function receive(file: FileUpload | undefined, folder: string): Pro
     if (status === 499 || status === 400 || /unexpected end/i.test((error as Error).message)) return 'incomplete';
     throw error;
   }
-  return { path, origin: originOf(file.filename), remove };
 }
 
 function originOf(filename: string): string {

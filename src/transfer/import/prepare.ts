@@ -1,5 +1,4 @@
 // Prepares a batch: reads its files, leaves out what the database already holds byte for byte, and names everything that wants to be stored.
-import { createHash } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import type { EntryReader, PackageEntry } from '../../formats/archive/archive.ts';
 import type { ReadDataset } from '../../mapping/transform.ts';
@@ -9,13 +8,14 @@ import type { DatasetNoun } from '../../model/noun.ts';
 import { datasetNouns } from '../../model/noun.ts';
 import { nounTables } from '../../database/tables/tables.ts';
 import type { Arrival } from './arrivals.ts';
+import { datasetText, type DatasetText } from './rows.ts';
 import { openFile, readOpened, type FileReading, type OpenedFile } from './read-file.ts';
 
 /** A dataset that wants to be stored, with the file it came from. */
 export interface Candidate {
   dataset: ReadDataset;
   reading: FileReading;
-  hash: Buffer;
+  text: DatasetText;
 }
 
 /** A file whose datasets are all stored already, exactly as they are. */
@@ -69,10 +69,21 @@ function refusal(dataset: ReadDataset, file: string): Issue | undefined {
   return undefined;
 }
 
-const hashOf = (dataset: ReadDataset): Buffer => createHash('sha256').update(JSON.stringify(dataset.record)).digest().subarray(0, 16);
+/** Derived datasets that this worker has announced already: the first one counts, so later ones need no work. */
+export class Announced {
+  readonly #keys = new Set<string>();
+
+  /** True the first time. The key is copied, as a slice would keep the text of its whole file alive. */
+  first(dataset: ReadDataset): boolean {
+    const key = `${dataset.noun}/${dataset.record.id}`;
+    if (this.#keys.has(key)) return false;
+    this.#keys.add(Buffer.from(key, 'latin1').toString('latin1'));
+    return true;
+  }
+}
 
 /** Reads a batch. Uses the database only to look up what is known. */
-export async function prepareBatch(client: ClientBase, entries: readonly PackageEntry[], reader: EntryReader, adapterVersion: string): Promise<PreparedBatch> {
+export async function prepareBatch(client: ClientBase, entries: readonly PackageEntry[], reader: EntryReader, adapterVersion: string, announced: Announced): Promise<PreparedBatch> {
   const opened = entries.map((entry) => openFile(entry, reader));
   const known = await knownFiles(client, opened.filter((o) => o.failure === undefined), adapterVersion);
   const batch: PreparedBatch = { readings: [], known: [...known.values()], candidates: [], refused: [], arrivals: [] };
@@ -85,16 +96,17 @@ export async function prepareBatch(client: ClientBase, entries: readonly Package
     batch.readings.push(reading);
     batch.refused.push(...reading.unusable);
     for (const dataset of reading.datasets) {
+      if (dataset.derived && !announced.first(dataset)) continue;
       const refused = refusal(dataset, file.entry.name);
       if (refused !== undefined) {
         reading.issues.push(refused, ...dataset.issues);
         batch.refused.push({ noun: dataset.noun, exchanges: exchangesOf(dataset) });
         continue;
       }
-      const hash = hashOf(dataset);
-      batch.candidates.push({ dataset, reading, hash });
+      const text = datasetText(dataset.noun, dataset.record as Record<string, unknown>);
+      batch.candidates.push({ dataset, reading, text });
       const { id, version } = dataset.record as { id: string; version: string };
-      batch.arrivals.push({ noun: dataset.noun, id, version, hash: hash.toString('hex'), file: file.entry.name, derived: dataset.derived === true });
+      batch.arrivals.push({ noun: dataset.noun, id, version, hash: text.hash.toString('hex'), file: file.entry.name, derived: dataset.derived === true });
     }
   }
   return batch;

@@ -1,7 +1,8 @@
-// Turns datasets into COPY lines, by the table definitions of their nouns.
-import { copyRow } from '../../database/bulk/copy-text.ts';
+// Datasets as COPY lines. What does not depend on keys is made once, hashed, and completed with keys when the decision is made.
+import { createHash } from 'node:crypto';
+import { copyEscape, copyValue } from '../../database/bulk/copy-text.ts';
 import { rowFields } from '../../database/tables/dataset-columns.ts';
-import type { RowContext, Table } from '../../database/tables/column.ts';
+import type { Column, RowContext } from '../../database/tables/column.ts';
 import { datasetReferenceTable } from '../../database/tables/rows.ts';
 import { nounTables } from '../../database/tables/tables.ts';
 import { classAncestors, resolveScheme } from '../../mapping/tables/classes.ts';
@@ -10,31 +11,64 @@ import { datasetSchemas } from '../../model/noun.ts';
 import type { Classification } from '../../model/value.ts';
 import { referencesOf } from './references.ts';
 
-/** What COPY needs of a table: the columns that are given, and a function from record to line. */
-export interface LineWriter {
-  table: string;
-  columns: readonly string[];
-  line(record: unknown, context: RowContext): string;
+/** A dataset as text: its record, and the rows of its long lists without the key of their owner. */
+export interface DatasetText {
+  record: string;
+  lists: { noun: RowNoun; rows: string[] }[];
+  /** First half of the SHA-256 of all of it: the same for the same content, whatever the bytes of the file were. */
+  hash: Buffer;
 }
 
-const writers = new Map<string, LineWriter>();
+/** Columns of a row table that come from the record, after the key of the owner. */
+interface RowColumns { table: string; names: readonly string[]; columns: readonly Column[] }
 
-/** The line writer of a table. Identity columns are written only where a key is given. */
-export function lineWriter(table: Table, withKey: boolean): LineWriter {
-  const id = `${table.name}/${withKey}`;
-  let writer = writers.get(id);
-  if (writer === undefined) {
-    const columns = table.columns.filter((c) => c.from !== undefined && (withKey || !c.identity));
-    const types = columns.map((c) => c.type);
-    const froms = columns.map((c) => c.from!);
-    writer = {
-      table: table.name,
-      columns: columns.map((c) => c.name),
-      line: (record, context) => copyRow(types, froms.map((from) => from(record as never, context))),
-    };
-    writers.set(id, writer);
+const rowColumns = new Map<RowNoun, RowColumns>();
+
+function rowColumnsOf(noun: RowNoun): RowColumns {
+  let found = rowColumns.get(noun);
+  if (found === undefined) {
+    const table = nounTables[noun];
+    const columns = table.columns.filter((c) => c.from !== undefined && !c.identity && c.name !== table.owner!.column);
+    found = { table: table.name, names: [table.owner!.column, ...columns.map((c) => c.name)], columns };
+    rowColumns.set(noun, found);
   }
-  return writer;
+  return found;
+}
+
+const noContext: RowContext = {};
+
+function rowText(columns: readonly Column[], row: unknown): string {
+  let line = '';
+  for (const column of columns) line += `\t${copyValue(column.type, column.from!(row as never, noContext))}`;
+  return `${line}\n`;
+}
+
+const longListsOf = new Map<DatasetNoun, { field: string; noun: RowNoun }[]>();
+
+/** The long lists of a noun with the row noun that holds them. */
+function longLists(noun: DatasetNoun): { field: string; noun: RowNoun }[] {
+  let lists = longListsOf.get(noun);
+  if (lists === undefined) {
+    const shape = datasetSchemas[noun].shape as Record<string, { meta(): { rows?: string } | undefined }>;
+    lists = rowFields(noun).map((field) => ({ field, noun: shape[field]!.meta()!.rows as RowNoun }));
+    longListsOf.set(noun, lists);
+  }
+  return lists;
+}
+
+/** Makes the text of a dataset. */
+export function datasetText(noun: DatasetNoun, record: Record<string, unknown>): DatasetText {
+  const hash = createHash('sha256');
+  const own: Record<string, unknown> = { ...record };
+  const lists = longLists(noun).map((list) => {
+    delete own[list.field];
+    const { columns } = rowColumnsOf(list.noun);
+    const rows = ((record[list.field] as unknown[] | undefined) ?? []).map((row) => rowText(columns, row));
+    for (const row of rows) hash.update(row);
+    return { noun: list.noun, rows };
+  });
+  const text = copyEscape(JSON.stringify(own));
+  return { record: text, lists, hash: hash.update(text).digest().subarray(0, 16) };
 }
 
 /** Classification entries of a record: each class with all that are above it, and '=' before the class itself. */
@@ -50,37 +84,23 @@ export function classesOf(record: unknown): string[] {
   return [...entries];
 }
 
-const rowNounOf = new Map<DatasetNoun, { field: string; noun: RowNoun }[]>();
-
-/** The long lists of a noun with the row noun that holds them. */
-export function longLists(noun: DatasetNoun): { field: string; noun: RowNoun }[] {
-  let lists = rowNounOf.get(noun);
-  if (lists === undefined) {
-    const shape = datasetSchemas[noun].shape as Record<string, { meta(): { rows?: string } | undefined }>;
-    lists = rowFields(noun).map((field) => ({ field, noun: shape[field]!.meta()!.rows as RowNoun }));
-    rowNounOf.set(noun, lists);
-  }
-  return lists;
-}
-
 /** COPY lines by table name. */
 export class LineBook {
   readonly #lines = new Map<string, { columns: readonly string[]; lines: string[] }>();
 
-  add(writer: LineWriter, record: unknown, context: RowContext): void {
-    this.#of(writer.table, writer.columns).push(writer.line(record, context));
-  }
-
   /** A dataset with its long lists and references, under a reserved key. */
-  addDataset(noun: DatasetNoun, record: unknown, context: RowContext & { key: string }): void {
-    this.add(lineWriter(nounTables[noun], true), record, { ...context, classification: classesOf(record) });
-    for (const list of longLists(noun)) {
-      const writer = lineWriter(nounTables[list.noun], false);
-      const lines = this.#of(writer.table, writer.columns);
-      const owned = { owner: context.key };
-      for (const row of ((record as Record<string, unknown>)[list.field] as unknown[] | undefined) ?? []) lines.push(writer.line(row, owned));
+  addDataset(noun: DatasetNoun, record: Record<string, unknown>, text: DatasetText, context: RowContext & { key: string }): void {
+    const table = nounTables[noun];
+    const columns = table.columns.filter((c) => c.from !== undefined);
+    const full: RowContext = { ...context, classification: classesOf(record) };
+    const line = columns.map((c) => (c.name === 'record' ? text.record : copyValue(c.type, c.from!(record as never, full)))).join('\t');
+    this.#of(table.name, () => columns.map((c) => c.name)).push(`${line}\n`);
+    for (const list of text.lists) {
+      const { table: name, names } = rowColumnsOf(list.noun);
+      const lines = this.#of(name, () => names);
+      for (const row of list.rows) lines.push(context.key + row);
     }
-    const references = this.#of(datasetReferenceTable.name, ['from_noun', 'from_key', 'role', 'to_noun', 'to_id']);
+    const references = this.#of(datasetReferenceTable.name, () => ['from_noun', 'from_key', 'role', 'to_noun', 'to_id']);
     for (const { role, target } of referencesOf(noun, record)) {
       if (target.id !== undefined) references.push(`${noun}\t${context.key}\t${role}\t${target.type}\t${target.id}\n`);
     }
@@ -90,9 +110,9 @@ export class LineBook {
     for (const [table, { columns, lines }] of this.#lines) if (lines.length > 0) yield { table, columns, lines };
   }
 
-  #of(table: string, columns: readonly string[]): string[] {
+  #of(table: string, columns: () => readonly string[]): string[] {
     let entry = this.#lines.get(table);
-    if (entry === undefined) this.#lines.set(table, (entry = { columns, lines: [] }));
+    if (entry === undefined) this.#lines.set(table, (entry = { columns: columns(), lines: [] }));
     return entry.lines;
   }
 }

@@ -58,14 +58,14 @@ async function decideAll(client: ClientBase, candidates: readonly Candidate[]): 
       const { id, version } = idOf(candidate);
       const derived = candidate.dataset.derived === true;
       const before = stored.get(id) ?? [];
-      const decision = decide(version, candidate.hash, derived, before);
+      const decision = decide(version, candidate.text.hash, derived, before);
       if (decision.state === 'unchanged') {
         decided.push({ candidate, decision, key: decision.key, issues: [] });
         return;
       }
       const key = keys[i]!;
       const past = isPast(decision);
-      const added: StoredVersion = { key, version, revision: decision.revision, hash: candidate.hash, placeholder: false, derived, current: !past };
+      const added: StoredVersion = { key, version, revision: decision.revision, hash: candidate.text.hash, placeholder: false, derived, current: !past };
       stored.set(id, [...before.filter((s) => !s.placeholder).map((s) => (past ? s : { ...s, current: false })), added]);
       decided.push({ candidate, decision, key, issues: [] });
     });
@@ -184,7 +184,7 @@ async function storeAccepted(client: ClientBase, accepted: readonly Candidate[],
   for (const d of fresh) {
     const { noun, record } = d.candidate.dataset;
     const label = `${noun}/${d.key}`;
-    if (!dropped.has(label)) book.addDataset(noun, record, rowContext(d, documents, context, ended.has(label)));
+    if (!dropped.has(label)) book.addDataset(noun, record as Record<string, unknown>, d.candidate.text, rowContext(d, documents, context, ended.has(label)));
   }
   for (const { table, columns, lines } of book.tables()) await copyLines(client, table, columns, joined(lines));
   return decided;
@@ -202,7 +202,7 @@ function rowContext({ candidate, decision, key, issues }: Decided, documents: Re
     sourceDocument: documents.get(candidate.reading) ?? null,
     importRun: context.run?.key ?? null,
     adapter: `${candidate.reading.format ?? 'tanlu'} ${context.adapterVersion}`,
-    contentHash: candidate.hash,
+    contentHash: candidate.text.hash,
     issues: [...candidate.dataset.issues, ...issues].slice(0, ISSUES_PER_RECORD),
   };
 }

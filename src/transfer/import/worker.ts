@@ -5,7 +5,7 @@ import { connect } from '../../database/connect.ts';
 import { openEntries } from '../../formats/archive/archive.ts';
 import type { Verdict } from './arrivals.ts';
 import { batchResult } from './batch-result.ts';
-import { prepareBatch } from './prepare.ts';
+import { Announced, prepareBatch } from './prepare.ts';
 import type { FromWorker, ToWorker, WorkerData } from './protocol.ts';
 import { storeBatch } from './store.ts';
 
@@ -40,12 +40,13 @@ async function work(): Promise<void> {
   const lookup = await connect(databaseUrl, 'tanlu import look-up');
   const store = await connect(databaseUrl, 'tanlu import');
   const reader = openEntries();
+  const announced = new Announced();
   let storing: Promise<void> = Promise.resolve();
   try {
     tell({ type: 'ready' });
     for (let batch = await nextBatch(); batch !== undefined; batch = await nextBatch()) {
       const { number } = batch;
-      const prepared = await prepareBatch(lookup, batch.entries, reader, adapterVersion);
+      const prepared = await prepareBatch(lookup, batch.entries, reader, adapterVersion, announced);
       const verdicts = new Promise<Verdict[]>((resolve) => awaited.set(number, resolve));
       tell({ type: 'arrivals', number, arrivals: prepared.arrivals });
       const judged = await verdicts;

@@ -2,7 +2,7 @@
 import { ecospold2Package } from '../generate-ecospold2.ts';
 import { median } from '../measure/answer.ts';
 import { runChild } from '../measure/child.ts';
-import { amount, compared, megabytes } from '../measure/table.ts';
+import { amount, compared, count, megabytes } from '../measure/table.ts';
 import type { Bench } from '../measure/bench.ts';
 import type { FormatInput, FormatOutcome } from './format-child.ts';
 
@@ -24,7 +24,7 @@ export const formatBench: Bench = {
         if (kind === 'adapter' && files === facts.datasets && value.exchanges !== facts.exchanges) throw new Error(`${value.exchanges} exchanges were read of ${facts.exchanges}.`);
       }
     }
-    say(`${amount(files)} files a round; MB/s of the adapter ${rates.adapter.map(amount).join(', ')}, of saxes ${rates.bare.map(amount).join(', ')}; peak ${megabytes(peak)}`);
+    say(`${count(files)} files a round; MB/s of the adapter ${rates.adapter.map(amount).join(', ')}, of saxes ${rates.bare.map(amount).join(', ')}; peak ${megabytes(peak)}`);
     const ours = median(rates.adapter);
     return [
       compared('reading EcoSpold 2, one core', ours, 'MB/s', median(rates.bare), 'bare saxes'),

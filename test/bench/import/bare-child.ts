@@ -1,5 +1,5 @@
 // What no import can do without, done alone: inflating every file of a package, and inflating and parsing it with saxes in worker threads.
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { SaxesParser } from 'saxes';
 import { listPackage, openEntries, type PackageEntry } from '../../../src/formats/archive/archive.ts';
 import { answer, input } from '../measure/answer.ts';
@@ -50,5 +50,6 @@ function inWorker(share: Share): Promise<{ bytes: number; events: number }> {
   });
 }
 
-if (isMainThread) await main();
-else parentPort!.postMessage(readAll(workerData as Share));
+const port = parentPort;
+if (port === null) await main();
+else port.postMessage(readAll(workerData as Share));

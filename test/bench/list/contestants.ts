@@ -21,7 +21,7 @@ export const CHILDREN = 5;
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
 const tanluQuery = `query List { products(first: ${PARENTS}) { nodes { id name { en } footprints(first: ${CHILDREN}) { nodes { id result { total } } } } } }`;
-const postgraphileQuery = `query List { products(first: ${PARENTS}) { id: rowId name footprints(first: ${CHILDREN}) { id: rowId value: total } } }`;
+const postgraphileQuery = `query List { products: allProductsList(first: ${PARENTS}) { id: rowId name footprints(first: ${CHILDREN}) { id: rowId value: total } } }`;
 
 async function freePort(): Promise<number> {
   const server = createServer();

@@ -14,25 +14,42 @@ export interface BenchDatabase {
   close(): Promise<void>;
 }
 
+/** Those that are there or are being started. */
+const open = new Set<Promise<BenchDatabase>>();
+
+/** Removes every database that is still there: for a bench that is interrupted. */
+export async function closeDatabases(): Promise<void> {
+  await Promise.allSettled([...open].map(async (database) => (await database).close()));
+}
+
 /** Migrated, with its reference tables, otherwise empty. `close` removes it. */
 export async function freshDatabase(): Promise<BenchDatabase> {
-  const folder = await mkdtemp(join(tmpdir(), 'tanlu-bench-'));
-  const server = await startEmbedded({ dataDir: folder });
-  const close = async () => {
-    await server.stop();
-    await rm(server.dataDir, { recursive: true, force: true });
-    await rm(folder, { recursive: true, force: true });
-  };
+  const starting = start();
+  open.add(starting);
+  const database = await starting;
   try {
-    await migrate(server.url);
-    const client = await connect(server.url, 'tanlu bench');
+    await migrate(database.url);
+    const client = await connect(database.url, 'tanlu bench');
     await loadGeographies(client);
     await client.end();
-    return { url: server.url, folder: server.dataDir, close };
+    return database;
   } catch (error) {
-    await close();
+    await database.close();
     throw error;
   }
+}
+
+async function start(): Promise<BenchDatabase> {
+  const folder = await mkdtemp(join(tmpdir(), 'tanlu-bench-'));
+  const server = await startEmbedded({ dataDir: folder });
+  return {
+    url: server.url, folder: server.dataDir,
+    async close() {
+      await server.stop();
+      await rm(server.dataDir, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** Watches the memory of the server's processes; `stop` gives the peak in bytes, or undefined where the system does not tell (other than Linux). */

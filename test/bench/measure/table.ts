@@ -35,4 +35,7 @@ export function compared(figure: string, measured: number, unit: string, yardsti
 
 export const amount = (value: number): string => (value >= 1000 ? Math.round(value).toLocaleString('en-US') : value >= 100 ? value.toFixed(0) : value.toFixed(1));
 
+/** A whole number of things. */
+export const count = (value: number): string => value.toLocaleString('en-US');
+
 export const megabytes = (bytes: number): string => `${amount(bytes / 1e6)} MB`;

@@ -7,10 +7,11 @@ import { migrate } from '../../../src/database/migrate.ts';
 import { makePool } from '../../../src/database/pool.ts';
 import { ReadDatabase, type StatementLog } from '../../../src/database/read/read-database.ts';
 import { makeContext, type Principal } from '../../../src/hub/graphql/context.ts';
+import { finishSchema } from '../../../src/hub/graphql/declare-resolver.ts';
 import { buildHubResolvers } from '../../../src/hub/schema.ts';
 import { freshDatabase } from '../../support/database.ts';
 
-export const hubSchema = (): GraphQLSchema => buildSchemaSync({ resolvers: buildHubResolvers() as never, validate: false });
+export const hubSchema = (): GraphQLSchema => finishSchema(buildSchemaSync({ resolvers: buildHubResolvers() as never, validate: false }));
 
 export type Engine = 'graphql-js' | 'graphql-jit';
 

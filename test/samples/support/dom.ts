@@ -1,10 +1,9 @@
 // XML as a tree and zip entries as bytes, for the sample suite only: it must not share a line with the readers it checks.
-import { createWriteStream, readFileSync } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { SaxesParser } from 'saxes';
-import yauzl from 'yauzl';
+import { openPromise } from 'yauzl';
 
 export interface Element {
   /** Name without prefix. */
@@ -62,8 +61,7 @@ export function textsAt(from: Element | undefined, path: string): Record<string,
 export interface Leaf { path: string; text: string }
 
 /**
- * The leaves of a document: attributes and texts that are not blank, a language only where its text is not blank, an empty element without
- * attributes where `empty` says so.
+ * The leaves of a document: attributes and texts that are not blank, a language only where its text is not blank, not of empty elements.
  */
 export function leavesOf(element: Element, path = ''): Leaf[] {
   const leaves: Leaf[] = [];
@@ -79,65 +77,33 @@ export function leavesOf(element: Element, path = ''): Leaf[] {
   return leaves;
 }
 
-const openZip = (file: string) => new Promise<yauzl.ZipFile>((resolve, reject) => {
-  yauzl.open(file, { lazyEntries: true }, (error, zip) => (error ? reject(error) : resolve(zip)));
-});
-
-/** Calls `take` with the name of every file entry; where it answers true, `entry` gets its bytes. At most `limit` bytes of each. */
-export async function readZip(file: string, take: (name: string) => boolean, entry: (name: string, bytes: Buffer) => void, limit = Infinity): Promise<void> {
-  const zip = await openZip(file);
-  await new Promise<void>((resolve, reject) => {
-    zip.on('error', reject);
-    zip.on('end', () => resolve());
-    zip.on('entry', (found: yauzl.Entry) => {
-      const name = found.fileName;
-      if (name.endsWith('/') || !take(name)) return zip.readEntry();
-      zip.openReadStream(found, (error, stream) => {
-        if (error) return reject(error);
-        const parts: Buffer[] = [];
-        let length = 0;
-        let done = false;
-        const finish = () => {
-          if (done) return;
-          done = true;
-          entry(name, Buffer.concat(parts));
-          zip.readEntry();
-        };
-        stream.on('data', (part: Buffer) => {
-          parts.push(part);
-          length += part.length;
-          if (length >= limit && !done) {
-            finish();
-            stream.destroy();
-          }
-        });
-        stream.on('end', finish);
-        stream.on('error', (failure) => { if (!done) reject(failure); });
-      });
-    });
-    zip.readEntry();
-  });
+/** File entries of a zip: name and bytes, at most about `limit` bytes of each. */
+export async function* zipEntries(file: string, limit = Infinity): AsyncGenerator<{ name: string; bytes: Buffer }> {
+  const zip = await openPromise(file, { lazyEntries: true });
+  for await (const entry of zip.eachEntry()) {
+    if (entry.fileName.endsWith('/')) continue;
+    const stream = await zip.openReadStreamPromise(entry);
+    const parts: Buffer[] = [];
+    let length = 0;
+    for await (const part of stream) {
+      parts.push(part as Buffer);
+      length += (part as Buffer).length;
+      if (length >= limit) break;
+    }
+    yield { name: entry.fileName, bytes: Buffer.concat(parts) };
+  }
 }
+
+export const looksLikeXml = (bytes: Buffer): boolean => /^(\uFEFF)?\s*</.test(bytes.subarray(0, 200).toString('utf8'));
 
 /** All XML documents of a zip or folder as bytes, by name. Other files are left out, by their first character. */
 export async function readDocuments(path: string): Promise<Map<string, Buffer>> {
   const documents = new Map<string, Buffer>();
-  const add = (name: string, bytes: Buffer) => { if (/^(\uFEFF)?\s*</.test(bytes.subarray(0, 200).toString('utf8'))) documents.set(name, bytes); };
-  if (path.endsWith('.zip')) await readZip(path, () => true, add);
+  const add = (name: string, bytes: Buffer) => { if (looksLikeXml(bytes)) documents.set(name, bytes); };
+  if (path.endsWith('.zip')) for await (const { name, bytes } of zipEntries(path)) add(name, bytes);
   else for (const found of await readdir(path, { recursive: true, withFileTypes: true })) {
     const file = join(found.parentPath, found.name);
     if (found.isFile()) add(relative(path, file), readFileSync(file));
   }
   return documents;
-}
-
-/** Writes the entries of a zip into a folder, by name. */
-export async function unzip(file: string, folder: string): Promise<void> {
-  const zip = await openZip(file);
-  for await (const entry of zip.eachEntry()) {
-    if (entry.fileName.endsWith('/')) continue;
-    const target = join(folder, entry.fileName);
-    await mkdir(dirname(target), { recursive: true });
-    await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(target));
-  }
 }

@@ -44,12 +44,15 @@ class ShopResolver {
 
   @Query(() => String, { nullable: true })
   async slow(@Arg('ms', () => Int) ms: number, @Ctx() { signal }: RequestContext): Promise<string> {
+    ShopResolver.started++;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms);
       signal.addEventListener('abort', () => { clearTimeout(timer); ShopResolver.aborted++; resolve(); });
     });
     return 'done';
   }
+
+  static started = 0;
 
   static aborted = 0;
 
@@ -71,7 +74,9 @@ class ShopResolver {
   }
 }
 
-/** Builds the schema; `abortedOperations` counts operations of it that were told to stop. */
+/** Builds the schema; counters below tell how many of its slow operations began and were told to stop. */
 export const shopSchema = (): GraphQLSchema => buildSchemaSync({ resolvers: [ShopResolver, ImportResolver], validate: false });
 
 export const abortedOperations = (): number => ShopResolver.aborted;
+
+export const startedOperations = (): number => ShopResolver.started;

@@ -1,7 +1,7 @@
 // Every limit refuses with a code, its name, both numbers and what to do; what is within the limits is answered.
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { abortedOperations } from './support/shop-schema.ts';
+import { abortedOperations, startedOperations } from './support/shop-schema.ts';
 import { testServer, type TestServer } from './support/running-server.ts';
 
 let server: TestServer;
@@ -77,12 +77,16 @@ describe('limits', () => {
   });
 
   it('ends an operation whose client has gone', async () => {
-    const before = abortedOperations();
+    const patient = await testServer();
+    const [begun, ended] = [startedOperations(), abortedOperations()];
     const controller = new AbortController();
-    const asked = fetch(`${server.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ slow(ms: 150) }"}', signal: controller.signal });
-    setTimeout(() => { controller.abort(); }, 50);
-    await expect(asked).rejects.toThrow();
-    await expect.poll(abortedOperations).toBe(before + 1);
+    const asked = fetch(`${patient.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ slow(ms: 9000) }"}', signal: controller.signal })
+      .catch((error: unknown) => error);
+    await expect.poll(startedOperations, { timeout: 5000 }).toBe(begun + 1);
+    controller.abort();
+    expect(await asked).toBeInstanceOf(Error);
+    await expect.poll(abortedOperations, { timeout: 5000 }).toBe(ended + 1);
+    await patient.close();
   });
 
   it('answers the standard introspection query whatever the depth limit', async () => {

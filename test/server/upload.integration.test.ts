@@ -68,13 +68,13 @@ describe('uploads', () => {
   });
 
   it('refuses a far too large body by its length alone', async () => {
-    const { status, json } = await upload('x'.repeat(2_000_000)).catch(() => ({ status: 0, json: undefined }));
-    if (json) expect([status, json.errors![0]!.extensions]).toMatchObject([413, { code: 'LIMIT_EXCEEDED', limit: 'upload' }]);
+    const { status, json } = await upload('x'.repeat(2_000_000));
+    expect([status, json.errors![0]!.extensions]).toMatchObject([413, { code: 'LIMIT_EXCEEDED', limit: 'upload' }]);
     expect(started).toEqual([]);
   });
 
   it('keeps the name a client gives out of the path', async () => {
-    await upload('x', administrator, {}, '..\\..\\etc/pass\u0001wd');
+    await upload('x', administrator, {}, '..\\..\\etc/passwd');
     expect(started[0]!.origin).toBe('passwd');
     expect(started[0]!.path.startsWith(`${server.folder}/uploads/`)).toBe(true);
     expect(started[0]!.path).not.toContain('passwd');

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerOf, testServer, token, type TestServer } from './support/running-server.ts';
+import { startedOperations } from './support/shop-schema.ts';
 
 let server: TestServer;
 beforeAll(async () => { server = await testServer(); });
@@ -132,21 +133,23 @@ describe('health', () => {
 describe('shutdown', () => {
   it('lets a request end and takes no new one', async () => {
     const own = await testServer();
+    const begun = startedOperations();
     const slow = own.query('{ slow(ms: 300) }');
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
+    await expect.poll(startedOperations, { timeout: 5000 }).toBe(begun + 1);
     const closed = own.close();
     expect((await slow).json.data).toEqual({ slow: 'done' });
     await closed;
-    await expect(fetch(`${own.url}/healthz`)).rejects.toThrow();
+    await expect(fetch(`${own.url}/healthz`)).rejects.toThrow('fetch failed');
   });
 
   it('cuts what does not end in time', async () => {
     const own = await testServer();
-    const slow = own.query('{ slow(ms: 5000) }').catch((error: unknown) => error);
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
+    const begun = startedOperations();
+    const slow = own.query('{ slow(ms: 9000) }').catch((error: unknown) => error);
+    await expect.poll(startedOperations, { timeout: 5000 }).toBe(begun + 1);
     const started = performance.now();
     await own.close(200);
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(5000);
     expect(await slow).toBeInstanceOf(Error);
   });
 
