@@ -18,6 +18,7 @@ export class Provenance extends Migration {
       adapter text,
       datasets integer default 0 not null,
       exchanges integer default 0 not null,
+      issue_counts jsonb,
       issues jsonb
     )`);
     this.addSql(`alter table source_document alter column content set storage external`);

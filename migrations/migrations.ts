@@ -4,6 +4,7 @@ import { Catalogue } from './20261122-02-catalogue.ts';
 import { Rows } from './20261122-03-rows.ts';
 import { Provenance } from './20261122-04-provenance.ts';
 import { Geography } from './20261122-05-geography.ts';
+import { Storage } from './20261122-06-storage.ts';
 
 export const migrations = [
   { name: '20261122-01-inventories', class: Inventories },
@@ -11,4 +12,5 @@ export const migrations = [
   { name: '20261122-03-rows', class: Rows },
   { name: '20261122-04-provenance', class: Provenance },
   { name: '20261122-05-geography', class: Geography },
+  { name: '20261122-06-storage', class: Storage },
 ];

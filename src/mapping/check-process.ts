@@ -41,7 +41,7 @@ export function checkProcessAgainstFlows(process: Process, lookup: FlowKindLooku
     const where = { dataset, path: `exchanges/exchange[${exchange.position + 1}]` };
     if (role === 'USE') issues.push(makeIssue('reference-flow-is-input', where));
     // An EPD declares its unit by any kind of flow.
-    if (role === 'TREATMENT' || (role === 'ACCOUNTING' && process.type !== 'EPD')) issues.push(makeIssue('reference-flow-elementary', where, { kind: `${kind!.toLowerCase()} ${exchange.direction!.toLowerCase()}` }));
+    if (role === 'WASTE' || (role === 'ACCOUNTING' && process.type !== 'EPD')) issues.push(makeIssue('reference-flow-elementary', where, { kind: `${kind!.toLowerCase()} ${exchange.direction!.toLowerCase()}` }));
   }
 
   const products = exchanges.filter((e) => isInventory(e) && e.direction === 'OUTPUT' && e.isAvoided !== true && kindOf(e) === 'PRODUCT');

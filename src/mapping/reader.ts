@@ -252,7 +252,7 @@ export class DocumentReader implements ReadContext {
     if (frame.leaves !== undefined) this.#settleLeaves(frame, value);
     if (frame.emit) {
       if (value !== undefined) this.#emitRoot(frame, value as RawRecord);
-      else if (frame.table.noun !== undefined) this.refused.push({ noun: frame.table.noun, exchanges: (frame.record['exchanges'] as unknown[] | undefined)?.length ?? 0 });
+      else if (frame.emit === true && frame.table.noun !== undefined) this.refused.push({ noun: frame.table.noun, exchanges: (frame.record['exchanges'] as unknown[] | undefined)?.length ?? 0 });
       return;
     }
     const outer = this.#frames[this.#frames.length - 1];

@@ -4,6 +4,7 @@ import { formatBench } from './format/format-bench.ts';
 import { importBench } from './import/import-bench.ts';
 import { listBench } from './list/list-bench.ts';
 import type { Bench } from './measure/bench.ts';
+import { killChildren } from './measure/child.ts';
 import { closeDatabases } from './measure/database.ts';
 import { tableText, type Line } from './measure/table.ts';
 
@@ -34,7 +35,12 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   process.exit(2);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { void closeDatabases().finally(() => process.exit(130)); });
+function interrupt(): void {
+  process.on('uncaughtException', () => undefined); // connections break when the server is taken away beneath them
+  killChildren();
+  void closeDatabases().finally(() => process.exit(130));
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
 
 const lines: Line[] = [];
 let failed = false;

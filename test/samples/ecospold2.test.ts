@@ -28,7 +28,7 @@ const features: Record<string, (d: Document) => boolean> = {
   suppliers: ({ dataset }) => intermediateOf(dataset).some((e) => e.attributes['activityLinkId'] !== undefined),
 };
 
-const wanted = 20;
+const wanted = 40;
 function chosen(documents: readonly Document[]): Document[] {
   const picked = new Set<Document>();
   for (const has of Object.values(features)) for (const d of spread(documents.filter(has), 2)) picked.add(d);

@@ -31,7 +31,7 @@ const features: Record<string, (p: Dataset, known: ReadonlySet<string>) => boole
   'LCI results': (p) => descriptionOf(p)['type'] === 'LCI_RESULT',
 };
 
-const wanted = 300;
+const wanted = 40;
 function chosen(processes: readonly Dataset[], known: ReadonlySet<string>): Dataset[] {
   const picked = new Set<Dataset>();
   for (const has of Object.values(features)) for (const p of spread(processes.filter((x) => has(x, known)), 2)) picked.add(p);

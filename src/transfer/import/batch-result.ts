@@ -28,6 +28,18 @@ class Tally {
     }
   }
 
+  /** Issues of which only the first are at hand, with the exact counts. */
+  counted(found: readonly Issue[], counts: Readonly<Record<string, number>>): void {
+    const examples = new Map<string, number>();
+    for (const issue of found) {
+      const shown = (this.result.issueCounts[issue.code] ?? 0) + (examples.get(issue.code) ?? 0);
+      if (shown >= EXAMPLES_PER_CODE) continue;
+      this.result.issues.push(issue);
+      examples.set(issue.code, (examples.get(issue.code) ?? 0) + 1);
+    }
+    for (const [code, n] of Object.entries(counts)) this.result.issueCounts[code] = (this.result.issueCounts[code] ?? 0) + n;
+  }
+
   touch(noun: DatasetNoun, key: string, fresh: boolean): void {
     (this.result.touched[noun] ??= []).push(fresh ? `+${key}` : key);
   }
@@ -62,10 +74,9 @@ export function batchResult(batch: PreparedBatch, stored: StoredBatch): BatchRes
     result.formats[file.format] = (result.formats[file.format] ?? 0) + 1;
     result.exchanges.total += file.exchanges;
     result.exchanges.unchanged += file.exchanges;
-    tally.issues(file.issues);
+    tally.counted([file.issues, ...file.datasets.map((d) => d.issues)].flat(), file.issueCounts);
     for (const d of file.datasets) {
       tally.of(d.noun).unchanged += 1;
-      tally.issues(d.issues);
       tally.touch(d.noun, d.key, false);
     }
   }

@@ -25,6 +25,7 @@ export interface KnownFile {
   datasets: { noun: DatasetNoun; id: string; version: string; hash: Buffer; key: string; issues: Issue[] }[];
   exchanges: number;
   issues: Issue[];
+  issueCounts: Record<string, number>;
 }
 
 export interface PreparedBatch {
@@ -40,8 +41,8 @@ export const exchangesOf = (dataset: ReadDataset): number => ((dataset.record as
 
 async function knownFiles(client: ClientBase, opened: readonly OpenedFile[], adapterVersion: string): Promise<Map<OpenedFile, KnownFile>> {
   const bySha = new Map(opened.map((o) => [o.sha256.toString('hex'), o]));
-  const documents = await client.query<{ key: string; sha: string; format: string; datasets: number; exchanges: number; issues: Issue[] | null }>(
-    `SELECT key::text, encode(sha256, 'hex') AS sha, format, datasets, exchanges, issues FROM source_document WHERE sha256 = ANY($1::bytea[]) AND adapter = $2 AND datasets > 0`,
+  const documents = await client.query<{ key: string; sha: string; format: string; datasets: number; exchanges: number; issues: Issue[] | null; counts: Record<string, number> | null }>(
+    `SELECT key::text, encode(sha256, 'hex') AS sha, format, datasets, exchanges, issues, issue_counts AS counts FROM source_document WHERE sha256 = ANY($1::bytea[]) AND adapter = $2 AND datasets > 0`,
     [[...bySha.keys()].map((hex) => Buffer.from(hex, 'hex')), adapterVersion]);
   const known = new Map<OpenedFile, KnownFile>();
   if (documents.rows.length === 0) return known;
@@ -57,7 +58,7 @@ async function knownFiles(client: ClientBase, opened: readonly OpenedFile[], ada
     const datasets = byDocument.get(document.key) ?? [];
     const file = bySha.get(document.sha)!;
     // Fewer rows than the file has datasets: some of them came from elsewhere, so the file is read again.
-    if (datasets.length === document.datasets) known.set(file, { opened: file, format: document.format, datasets, exchanges: document.exchanges, issues: document.issues ?? [] });
+    if (datasets.length === document.datasets) known.set(file, { opened: file, format: document.format, datasets, exchanges: document.exchanges, issues: document.issues ?? [], issueCounts: document.counts ?? {} });
   }
   return known;
 }

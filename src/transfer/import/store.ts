@@ -95,9 +95,17 @@ async function storeDocuments(client: ClientBase, readings: readonly FileReading
     keys.set(reading, bySha.get(sha)!);
   }
   await client.query(
-    `UPDATE source_document d SET issues = v.issues, adapter = $3, datasets = v.datasets, exchanges = v.exchanges FROM unnest($1::bigint[], $2::jsonb[], $4::int[], $5::int[]) AS v(key, issues, datasets, exchanges) WHERE d.key = v.key AND (v.issues <> 'null'::jsonb OR d.adapter IS DISTINCT FROM $3)`,
-    [readings.map((r) => keys.get(r)), readings.map((r) => JSON.stringify(r.issues.length > 0 ? r.issues.slice(0, ISSUES_PER_RECORD) : null)), context.adapterVersion, readings.map(ownDatasets), readings.map(ownExchanges)]);
+    `UPDATE source_document d SET issues = v.issues, issue_counts = v.counts, adapter = $3, datasets = v.datasets, exchanges = v.exchanges
+       FROM unnest($1::bigint[], $2::jsonb[], $4::int[], $5::int[], $6::jsonb[]) AS v(key, issues, datasets, exchanges, counts) WHERE d.key = v.key`,
+    [readings.map((r) => keys.get(r)), readings.map((r) => JSON.stringify(r.issues.slice(0, ISSUES_PER_RECORD))), context.adapterVersion, readings.map(ownDatasets), readings.map(ownExchanges), readings.map((r) => JSON.stringify(countsOf(r)))]);
   return keys;
+}
+
+/** Exact counts by code of all that was found in a file: its records keep the first issues only. */
+function countsOf(reading: FileReading): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const issue of [reading.issues, ...reading.datasets.map((d) => d.issues)].flat()) counts[issue.code] = (counts[issue.code] ?? 0) + 1;
+  return counts;
 }
 
 const ownDatasets = (reading: FileReading): number => reading.datasets.filter((d) => !d.derived).length;

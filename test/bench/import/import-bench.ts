@@ -15,18 +15,18 @@ const MOST_BYTES = 1.5e9;
 /** Peak memory at twice the size (ten times with --full) may differ by the garbage that is not yet collected, not more. */
 const MOST_GROWTH = 1.25;
 
-interface Imported { outcome: ImportOutcome; peakBytes: number; serverBytes: number | undefined; copy: CopyOutcome | undefined }
+interface Imported { outcome: ImportOutcome; peakBytes: number; cpuSeconds: number; serverBytes: number | undefined; copy: CopyOutcome | undefined }
 
 async function importOnce(facts: PackageFacts, workers: number, seconds: number, withCopy: boolean): Promise<Imported> {
   const database = await freshDatabase();
   const memory = watchMemory(database);
   try {
-    const { value, peakBytes } = await runChild<ImportOutcome>(new URL('./import-child.ts', import.meta.url), { databaseUrl: database.url, path: facts.path, workers } satisfies ImportInput, seconds);
+    const { value, peakBytes, cpuSeconds } = await runChild<ImportOutcome>(new URL('./import-child.ts', import.meta.url), { databaseUrl: database.url, path: facts.path, workers } satisfies ImportInput, seconds);
     const serverBytes = memory.stop();
     if (value.processes !== facts.datasets || value.exchanges !== facts.exchanges || value.refused > 0) {
       throw new Error(`The import is not complete: ${JSON.stringify(value)} of ${facts.datasets} datasets and ${facts.exchanges} exchanges.`);
     }
-    return { outcome: value, peakBytes, serverBytes, copy: withCopy ? await bareCopy(database.url) : undefined };
+    return { outcome: value, peakBytes, cpuSeconds, serverBytes, copy: withCopy ? await bareCopy(database.url) : undefined };
   } finally {
     memory.stop();
     await database.close();
@@ -48,9 +48,9 @@ export const importBench: Bench = {
 
     // The smaller one only tells how memory grows, which tiny sizes do not.
     const first = smoke ? undefined : await importOnce(small, workers, most, false);
-    if (first !== undefined) say(`import of ${count(small.datasets)} datasets: ${first.outcome.seconds.toFixed(1)} s, peak ${megabytes(first.peakBytes)}`);
+    if (first !== undefined) say(`import of ${count(small.datasets)} datasets: ${first.outcome.seconds.toFixed(1)} s (processor ${first.cpuSeconds.toFixed(1)} s without PostgreSQL), peak ${megabytes(first.peakBytes)}`);
     const second = await importOnce(large, workers, most, true);
-    say(`import of ${count(large.datasets)} datasets: ${second.outcome.seconds.toFixed(1)} s, peak ${megabytes(second.peakBytes)}; ${count(second.outcome.errors)} issues of severity error`);
+    say(`import of ${count(large.datasets)} datasets: ${second.outcome.seconds.toFixed(1)} s (processor ${second.cpuSeconds.toFixed(1)} s without PostgreSQL), peak ${megabytes(second.peakBytes)}; ${count(second.outcome.errors)} issues of severity error`);
     const inflate = await bare(large.path, false, 1);
     const parse = await bare(large.path, true, workers);
 

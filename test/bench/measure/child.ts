@@ -4,7 +4,13 @@ import { fileURLToPath } from 'node:url';
 import type { Answer } from './answer.ts';
 
 const running = new Set<ChildProcess>();
-process.on('exit', () => { for (const child of running) child.kill('SIGKILL'); });
+
+/** Ends all children at once. */
+export function killChildren(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
+process.on('exit', killChildren);
 
 export interface Started {
   child: ChildProcess;

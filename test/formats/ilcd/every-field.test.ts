@@ -71,6 +71,6 @@ describe('ILCD tables', () => {
   });
 
   it('say why for every field that the model cannot carry', () => {
-    for (const { row } of rows) if (row.model === undefined && row.emit === undefined) expect(row.lost?.length).toBeGreaterThan(10);
+    expect(rows.filter(({ row }) => row.model === undefined && row.emit === undefined && (row.lost ?? '').length < 10)).toEqual([]);
   });
 });

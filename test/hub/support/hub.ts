@@ -1,5 +1,5 @@
 // A migrated database with the hub's schema on it, run by graphql-js and by graphql-jit.
-import { execute, parse, validate, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { execute, getVariableValues, Kind, parse, validate, visit, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import type pg from 'pg';
 import { buildSchemaSync } from 'type-graphql';
@@ -58,7 +58,13 @@ export async function openHub(): Promise<Hub> {
 
 async function run(schema: GraphQLSchema, document: DocumentNode, variables: Record<string, unknown>, contextValue: object, engine: Engine): Promise<ExecutionResult> {
   if (engine === 'graphql-js') return execute({ schema, document, variableValues: variables, contextValue });
-  const compiled = compileQuery(schema, document, undefined);
+  // graphql-jit 0.8.9 unfolds the types of variables until memory ends where an input type holds itself, as filters do:
+  // graphql-js reads the variables, and jit is told that they are JSON.
+  const operation = document.definitions.find((d) => d.kind === Kind.OPERATION_DEFINITION);
+  const values = getVariableValues(schema, operation!.variableDefinitions ?? [], variables);
+  if (values.errors) return { errors: values.errors };
+  const untyped = visit(document, { VariableDefinition: (node) => ({ ...node, defaultValue: undefined, type: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: 'JSON' } } }) });
+  const compiled = compileQuery(schema, untyped, undefined);
   if (!isCompiledQuery(compiled)) return compiled;
-  return compiled.query({}, contextValue, variables) as Promise<ExecutionResult>;
+  return compiled.query({}, contextValue, values.coerced) as Promise<ExecutionResult>;
 }
