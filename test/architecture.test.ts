@@ -20,7 +20,7 @@ const allowed: Record<string, readonly string[]> = {
   transfer: ['errors', 'log', 'config', 'model', 'mapping', 'formats', 'database', 'hub'],
   server: ['errors', 'log', 'config', 'model', 'database', 'hub', 'transfer', 'web'],
   web: ['errors', 'log', 'config', 'model', 'hub', 'transfer'],
-  cli: ['errors', 'log', 'config', 'model', 'mapping', 'formats', 'database', 'hub', 'transfer', 'server'],
+  cli: ['errors', 'log', 'config', 'model', 'mapping', 'formats', 'database', 'hub', 'transfer', 'server', 'web'], // the start command wires for main
   main: ['errors', 'log', 'config', 'cli'],
 };
 

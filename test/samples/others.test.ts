@@ -1,0 +1,199 @@
+// Packages of EPDs are read whole; of every document of every format that is read no leaf vanishes; packages of other formats are refused politely.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recognize } from '../../src/formats/registry.ts';
+import { reportText, type ImportReport } from '../../src/transfer/import/report.ts';
+import { Differences } from './support/differences.ts';
+import { leavesOf, parseTree, readDocuments, type Element } from './support/dom.ts';
+import { byLanguage, fingerprint, openHub, type Hub } from './support/hub.ts';
+import { byId, exchangesOf, flowOf, namesOf, readPackage, type Package } from './support/ilcd.ts';
+import { describeSamples, published, samples, spread, type Kind } from './support/samples.ts';
+
+describeSamples('EPD', 'ilcd-epd', (sample) => {
+  let hub: Hub;
+  let stated: Package;
+  let files: number;
+  let report: ImportReport;
+
+  beforeAll(async () => {
+    const documents = await readDocuments(sample.path);
+    stated = readPackage(documents);
+    files = documents.size;
+    hub = await openHub();
+    report = await hub.import(sample.path);
+  });
+  afterAll(() => hub?.close());
+
+  it('imports without failure', async () => {
+    expect(report.files.refused).toBe(0);
+    expect(report.files.read + report.files.left).toBe(report.files.total);
+    expect(report.files.read).toBeLessThanOrEqual(files);
+    const known = published[sample.name];
+    if (known?.files !== undefined) expect(report.files.total).toBe(known.files);
+    for (const [noun, count] of Object.entries(known?.nouns ?? {})) expect(report.byNoun[noun]?.new, noun).toBe(count);
+    expect(reportText(report)).toContain(`${report.datasets.new} new`);
+  });
+
+  it('stores every dataset once, however many versions or copies there are', () => {
+    for (const noun of ['process', 'flow', 'flowProperty', 'unitGroup', 'source', 'contact'] as const) {
+      const counts = report.byNoun[noun] ?? { new: 0, updated: 0, unchanged: 0, refused: 0 };
+      expect(counts.new + counts.updated + counts.unchanged + counts.refused, noun).toBe(stated[noun].length);
+      expect(counts.new, noun).toBe(byId(stated[noun]).size);
+    }
+    expect(report.exchanges.total).toBe(stated.process.flatMap(exchangesOf).length);
+    expect(report.exchanges.stored).toBe(report.exchanges.total - report.exchanges.refused);
+  });
+
+  it('answers with names, exchanges and stated results', async () => {
+    const differences = new Differences();
+    for (const dataset of stated.process) {
+      const { process } = await hub.ask('query ($id: ID!) { process(id: $id) { type name { all { language text } } exchanges(first: 500) { totalCount nodes { flowReference { id } } } impactResults { category { id } } } }', { id: dataset.id });
+      differences.check(dataset.file, 'type', 'EPD', process?.type);
+      differences.check(dataset.file, 'name', namesOf(dataset), byLanguage(process?.name));
+      differences.check(dataset.file, 'exchanges', exchangesOf(dataset).map(flowOf), (process?.exchanges.nodes ?? []).map((n: { flowReference: { id: string } }) => n.flowReference.id));
+      const results = dataset.root.children.find((c) => c.name === 'LCIAResults')?.children.filter((c) => c.name === 'LCIAResult') ?? [];
+      differences.check(dataset.file, 'results', results.length, process?.impactResults?.length ?? 0);
+    }
+    differences.done(stated.process.length * 4);
+  });
+
+  it('changes nothing when it is imported again', async () => {
+    const before = await fingerprint(hub);
+    const again = await hub.import(sample.path);
+    expect(again.datasets).toMatchObject({ new: 0, updated: 0, derived: 0 });
+    expect(again.issueCounts).toEqual(report.issueCounts);
+    expect(await fingerprint(hub)).toEqual(before);
+  });
+});
+
+/** Leaves that are translated: the record has the value of the model for them, or what they say in other digits. */
+const translated = [
+  /\/@type$/, /typeOfDataSet$/, /exchangeDirection$/, /functionType$/, /uncertaintyDistributionType$/, // terms of ILCD
+  /dataSetValidUntil$/, // a year, which is the last day of it
+  /unitName$/, /@casNumber$/, /inputGroup$/, /outputGroup$/, /classificationValue$/, // codes of EcoSpold 2; units and CAS numbers in canonical form; "code: name"
+  /activity\/@(type|specialActivityType|energyValues)$/, /technology\/@technologyLevel$/, /@(dataPublishedIn|accessRestrictedTo|sourceType)$/,
+  /fileAttributes\/@(major|minor)(Release|Revision)$/, // together the version
+];
+
+const squash = (text: string) => text.toLowerCase().replace(/\s/g, '');
+
+/** Every text, number and key of records, without blanks. */
+function valuesIn(value: unknown, into: Set<string> = new Set()): Set<string> {
+  if (typeof value === 'string') into.add(squash(value));
+  else if (typeof value === 'number' || typeof value === 'boolean') into.add(String(value));
+  else if (value !== null && typeof value === 'object') {
+    for (const [key, inner] of Object.entries(value)) {
+      into.add(squash(key));
+      valuesIn(inner, into);
+    }
+  }
+  return into;
+}
+
+/** What the reader may count more than once: empty elements that no table knows, names of class systems and ids of categories, which are kept beside as well. */
+function countedTwice(element: Element): number {
+  const empty = element.children.length === 0 && element.text.trim() === '' ? 1 : 0;
+  const named = ['classification', 'elementaryFlowCategorization'].includes(element.name) && 'name' in element.attributes ? 1 : 0;
+  const category = element.name === 'category' && 'catId' in element.attributes ? 1 : 0;
+  const blank = Object.values(element.attributes).filter((value) => value.trim() === '').length;
+  return empty + named + category + blank + element.children.reduce((sum, c) => sum + countedTwice(c), 0);
+}
+
+/** Texts of the same name and language: of a repeated one the language stands in the path it is kept under. */
+function repeatedLanguages(element: Element): number {
+  const seen = new Set<string>();
+  let repeated = 0;
+  for (const { name, attributes, text } of element.children) {
+    if (text.trim() === '') continue;
+    const key = `${name} ${attributes['xml:lang'] ?? 'en'}`;
+    if (seen.has(key) && 'xml:lang' in attributes) repeated += 1;
+    seen.add(key);
+  }
+  return repeated + element.children.reduce((sum, c) => sum + repeatedLanguages(c), 0);
+}
+
+const readable: readonly Kind[] = ['ilcd', 'ilcd-epd', 'ilcd-lcia', 'ecospold2'];
+const atMost = 60;
+
+for (const kind of readable) {
+  describeSamples(`no leaf vanishes, ${kind}`, kind, (sample) => {
+    const documents: { file: string; root: Element; reading: ReturnType<Extract<ReturnType<typeof recognize>, { adapter: unknown }>['adapter']['read']> }[] = [];
+
+    beforeAll(async () => {
+      for (const [file, bytes] of spread([...(await readDocuments(sample.path))], atMost)) {
+        const found = recognize(bytes, file);
+        if ('issue' in found) continue;
+        const reading = found.adapter.read(bytes, file);
+        // Lists of classes and places hold no dataset; an issue says so.
+        if (reading.datasets.length === 0 && reading.issues.some((i) => i.code === 'file-no-dataset')) continue;
+        documents.push({ file, root: parseTree(bytes.toString('utf8')), reading });
+      }
+    });
+
+    it('counts as many leaves as the document has', () => {
+      const differences = new Differences();
+      for (const { file, root, reading } of documents) {
+        const leaves = leavesOf(root).length;
+        const beside = [...reading.account.unmapped.values()].reduce((sum, n) => sum + n, 0);
+        const counted = reading.account.kept + beside;
+        const [least, most] = [leaves - repeatedLanguages(root), leaves + countedTwice(root)];
+        differences.check(file, 'leaves', 'as many', counted >= least && counted <= most ? 'as many' : `${reading.account.kept} kept, ${beside} beside, where the document has ${leaves}`);
+      }
+      differences.done(1);
+    });
+
+    it('has the text of every leaf in a record, or beside it', () => {
+      const differences = new Differences();
+      for (const { file, root, reading } of documents) {
+        const values = valuesIn(reading.datasets.map((d) => d.record));
+        const joined = [...values].join('\n');
+        for (const { path, text } of leavesOf(root)) {
+          if (translated.some((t) => t.test(path))) continue;
+          const wanted = squash(text);
+          const there = values.has(wanted) || (wanted.length > 6 && joined.includes(wanted));
+          differences.check(file, path.replace(/\[\d+\]/g, ''), text, there ? text : undefined);
+        }
+      }
+      differences.done(documents.length);
+    });
+
+    it('refuses no dataset without saying why', () => {
+      const differences = new Differences();
+      for (const { file, reading } of documents) differences.check(file, 'refused', 0, reading.issues.some((i) => i.severity === 'error') ? 0 : reading.refused.length);
+      differences.done(1);
+    });
+  });
+}
+
+describeSamples('other formats', 'other', (sample) => {
+  let hub: Hub;
+  let report: ImportReport;
+
+  beforeAll(async () => {
+    hub = await openHub();
+    report = await hub.import(sample.path);
+  });
+  afterAll(() => hub?.close());
+
+  it('are refused with a reason for every file, and nothing is stored', async () => {
+    expect(report.files.total).toBeGreaterThan(0);
+    expect(report.files).toMatchObject({ read: 0 });
+    expect(report.files.left + report.files.refused).toBe(report.files.total);
+    expect(report.datasets).toEqual({ new: 0, updated: 0, unchanged: 0, refused: 0, derived: 0 });
+    const [codes, total] = [Object.keys(report.issueCounts), Object.values(report.issueCounts).reduce((a, b) => a + b, 0)];
+    for (const code of codes) expect(['file-not-recognized', 'namespace-unknown']).toContain(code);
+    expect(total).toBe(report.files.total);
+    expect(report.issues.every((i) => (i.file ?? '') !== '')).toBe(true);
+    for (const table of ['process', 'exchange', 'flow', 'source', 'contact', 'source_document']) expect(await hub.sql(`select count(*)::int as n from ${table}`), table).toEqual([{ n: 0 }]);
+  });
+
+  it('say what they are, and the import ends as completed', async () => {
+    expect(reportText(report)).toContain('none recognised');
+    expect(await hub.sql('select state from import_run')).toEqual([{ state: 'COMPLETED' }]);
+  });
+});
+
+describe('the samples', () => {
+  it.runIf(samples.length > 0)('hold every kind that this suite checks', () => {
+    expect(new Set(samples.map((s) => s.kind))).toEqual(new Set([...readable, 'other']));
+  });
+});
