@@ -1,6 +1,6 @@
 // Brings a database up to date: from empty or any earlier state, and when several processes start at once.
-import { Client } from 'pg';
 import { messageOf, TanluError } from '../errors.ts';
+import { connect } from './connect.ts';
 
 // Any number will do as long as nobody else in the database uses it: "tanlu" as bytes.
 const lockNumber = '499850341493';
@@ -10,8 +10,7 @@ const lockNumber = '499850341493';
  * Throws `unavailable` where the server is older than PostgreSQL 15 or a migration fails (nothing of it is kept).
  */
 export async function migrate(url: string): Promise<string[]> {
-  const lock = new Client({ connectionString: url });
-  await lock.connect();
+  const lock = await connect(url, 'tanlu migrate');
   try {
     const { rows } = await lock.query<{ server_version_num: string }>('show server_version_num');
     const version = Number(rows[0]!.server_version_num);
@@ -29,6 +28,6 @@ export async function migrate(url: string): Promise<string[]> {
       await orm.close();
     }
   } finally {
-    await lock.end();
+    await lock.end().catch(() => undefined); // where the connection is gone the error above tells
   }
 }

@@ -1,13 +1,13 @@
 // Source document and import run: where every record came from, and how the import went.
 import { z } from 'zod';
-import { dateTime, integer, text } from './scalar.ts';
+import { dateTime, decimal, integer, text } from './scalar.ts';
 
 export const sourceDocument = z.object({
   sha256: text.describe('SHA-256 of the file, hexadecimal.'),
   name: text.describe('File name inside its package.'),
   format: text.describe('Adapter that read it: ilcd, ecospold2, …'),
   formatVersion: text.optional().describe('Version of the format as the file states it.'),
-  byteLength: integer.describe('Size of the file in bytes, uncompressed.'),
+  byteLength: decimal.describe('Size of the file, uncompressed.').meta({ unit: 'byte' }),
   importedAt: dateTime.describe('When it was stored.'),
 }).meta({ id: 'SourceDocument', description: 'An imported file, kept byte for byte.' });
 export type SourceDocument = z.infer<typeof sourceDocument>;
@@ -22,8 +22,8 @@ export const importRun = z.object({
   adapterVersion: text.describe('Version of Tanlu that ran the import.'),
   filesTotal: integer.optional().describe('Files in the package.'),
   filesDone: integer.describe('Files finished.'),
-  bytesTotal: integer.optional().describe('Bytes in the package, uncompressed.'),
-  bytesDone: integer.describe('Bytes finished, uncompressed.'),
+  bytesTotal: decimal.optional().describe('Size of the package, uncompressed.').meta({ unit: 'byte' }),
+  bytesDone: decimal.describe('Finished of it.').meta({ unit: 'byte' }),
   datasetsNew: integer.describe('Datasets stored for the first time.'),
   datasetsUpdated: integer.describe('Datasets stored as a new version.'),
   datasetsUnchanged: integer.describe('Datasets that were there already.'),

@@ -93,7 +93,7 @@ describe('visibility', () => {
   });
 });
 
-describe.each<Engine>(['graphql-js', 'graphql-jit'])('time and versions under %s', (engine) => {
+describe.each<Engine>(['graphql-js', 'tanlu'])('time and versions under %s', (engine) => {
   it('shows the state at a time, nested rows included', async () => {
     const query = 'query ($t: DateTime) { factors(asOf: $t) { nodes { version value } } flows(asOf: $t) { nodes { usedBy { nodes { amount process { version } } } } } }';
     const at = async (t: string | null) => (await hub.ask(query, { t }, { engine })).data;

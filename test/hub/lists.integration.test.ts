@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => hub.close());
 
-describe.each<Engine>(['graphql-js', 'graphql-jit'])('lists under %s', (engine) => {
+describe.each<Engine>(['graphql-js', 'tanlu'])('lists under %s', (engine) => {
   it('reads products with a short list of footprints in one statement', async () => {
     const { data, errors, statements } = await hub.ask('{ products(first: 3) { nodes { id name { en } footprints(first: 2) { nodes { id result { total } } pageInfo { hasNextPage } } } } }', {}, { engine });
     expect(errors).toBeUndefined();

@@ -1,6 +1,6 @@
 // Compiles what is wanted of a row: the select list, the joins, and a function that builds the objects from a row's values.
 //
-// The builder is generated code, as graphql-jit's is: object literals with fixed property names are several times faster than
+// The builder is generated code: object literals with fixed property names are several times faster than
 // assigning properties one by one, and this runs once per row. Property names are quoted by JSON.stringify; no user text enters.
 import type { Parameters } from './parameters.ts';
 import { column, type Expression, type Members, type Relation, type RowPlan, type Scope } from './plan.ts';

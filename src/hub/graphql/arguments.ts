@@ -1,4 +1,4 @@
-// Argument values of a field from its node: the same under graphql-js and graphql-jit, computed once where no variable is involved.
+// Argument values of a field from its node: the same under graphql-js and the server's executor, computed once where no variable is involved.
 import { getArgumentValues, Kind, visit, type FieldNode, type GraphQLField, type GraphQLObjectType, type GraphQLResolveInfo } from 'graphql';
 
 const fixed = new WeakMap<FieldNode, Record<string, unknown>>();

@@ -30,7 +30,7 @@ export function declareFieldResolvers(type: TypeClass, fields: Record<string, Fi
 
 /**
  * Makes a built schema fit for fast execution; changes it and gives it back. Must be called before the schema is used:
- * - Types of Node and Dataset are read from `__typename`: type-graphql's own function is asynchronous, which graphql-jit refuses.
+ * - Types of Node and Dataset are read from `__typename`: type-graphql's own function is asynchronous, one promise per object.
  * - Our field functions are called directly: type-graphql sorts and collects the parameters of a method at every call, which
  *   for nested lists is a third of the time of an operation.
  */

@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { finishSchema } from '../../hub/graphql/declare-resolver.ts';
 import { buildHubResolvers } from '../../hub/schema.ts';
 import { ImportResolver, importRunFields } from './import.resolver.ts';
 
@@ -10,5 +11,5 @@ export function buildGraphqlSchema(): GraphQLSchema {
   const hub = buildHubResolvers();
   const resolvers = [...hub, ImportResolver, ...importRunFields()] as NonEmptyArray<new () => object>;
   // Input is checked by the scalars and by the hub; class-validator is not installed.
-  return buildSchemaSync({ resolvers, validate: false });
+  return finishSchema(buildSchemaSync({ resolvers, validate: false }));
 }

@@ -1,6 +1,5 @@
-// A migrated database with the hub's schema on it, run by graphql-js and by graphql-jit.
-import { execute, getVariableValues, Kind, parse, validate, visit, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
-import { compileQuery, isCompiledQuery } from 'graphql-jit';
+// A migrated database with the hub's schema on it, run by graphql-js and by the executor of the server.
+import { execute, parse, validate, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type pg from 'pg';
 import { buildSchemaSync } from 'type-graphql';
 import { migrate } from '../../../src/database/migrate.ts';
@@ -9,11 +8,12 @@ import { ReadDatabase, type StatementLog } from '../../../src/database/read/read
 import { makeContext, type Principal } from '../../../src/hub/graphql/context.ts';
 import { finishSchema } from '../../../src/hub/graphql/declare-resolver.ts';
 import { buildHubResolvers } from '../../../src/hub/schema.ts';
+import { executorOf } from '../../../src/server/graphql/execute.ts';
 import { freshDatabase } from '../../support/database.ts';
 
 export const hubSchema = (): GraphQLSchema => finishSchema(buildSchemaSync({ resolvers: buildHubResolvers() as never, validate: false }));
 
-export type Engine = 'graphql-js' | 'graphql-jit';
+export type Engine = 'graphql-js' | 'tanlu';
 
 export interface Answer {
   // oxlint-disable-next-line typescript/no-explicit-any -- results of any query
@@ -58,13 +58,6 @@ export async function openHub(): Promise<Hub> {
 
 async function run(schema: GraphQLSchema, document: DocumentNode, variables: Record<string, unknown>, contextValue: object, engine: Engine): Promise<ExecutionResult> {
   if (engine === 'graphql-js') return execute({ schema, document, variableValues: variables, contextValue });
-  // graphql-jit 0.8.9 unfolds the types of variables until memory ends where an input type holds itself, as filters do:
-  // graphql-js reads the variables, and jit is told that they are JSON.
-  const operation = document.definitions.find((d) => d.kind === Kind.OPERATION_DEFINITION);
-  const values = getVariableValues(schema, operation!.variableDefinitions ?? [], variables);
-  if (values.errors) return { errors: values.errors };
-  const untyped = visit(document, { VariableDefinition: (node) => ({ ...node, defaultValue: undefined, type: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: 'JSON' } } }) });
-  const compiled = compileQuery(schema, untyped, undefined);
-  if (!isCompiledQuery(compiled)) return compiled;
-  return compiled.query({}, contextValue, values.coerced) as Promise<ExecutionResult>;
+  const timed = { ...contextValue, timeoutMs: 20_000, abort: () => undefined };
+  return executorOf(schema, { cost: 1_000_000 })({ document, request: { variables }, context: timed });
 }
