@@ -128,7 +128,7 @@ describe.each<Engine>(['graphql-js', 'tanlu'])('time and versions under %s', (en
     const { data, errors } = await hub.ask('{ products { nodes { provenance { adapter importedAt sourceDocument { id name sha256 byteLength importRun { origin } } importRun { state issueCounts { code count } issues(severity: WARNING) { totalCount nodes { code kind message(lang: "zh") } } sourceDocuments { nodes { name } } } issues { code kind severity message } } } } }', {}, { engine });
     expect(errors).toBeUndefined();
     expect(data.products.nodes[0].provenance).toMatchObject({
-      adapter: 'ilcd 0.1.0', importedAt: january, sourceDocument: { name: 'a.xml', sha256: '07'.repeat(32), byteLength: 9, importRun: { origin: 'a.zip' } },
+      adapter: 'ilcd 0.1.0', importedAt: january, sourceDocument: { name: 'a.xml', sha256: '07'.repeat(32), byteLength: '9', importRun: { origin: 'a.zip' } },
       importRun: { state: 'COMPLETED', issueCounts: [{ code: 'version-missing', count: 3 }], issues: { totalCount: 1, nodes: [{ code: 'id-not-uuid', kind: 'REPAIRED', message: '“x”不是 UUID；已由其导出标识符 y。' }] }, sourceDocuments: { nodes: [{ name: 'a.xml' }] } },
       issues: [{ code: 'id-not-uuid', kind: 'REPAIRED', severity: 'WARNING', message: '"x" is not a UUID; the identifier y was derived from it.' }],
     });

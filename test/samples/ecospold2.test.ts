@@ -4,7 +4,7 @@ import { countOf, reportText, type ImportReport } from '../../src/transfer/impor
 import { issueCodes } from '../../src/model/issue-codes.ts';
 import { Differences } from './support/differences.ts';
 import { parseTree, readDocuments } from './support/dom.ts';
-import { descriptionOf, documentOf, elementaryOf, exchangeOf, exchangesOf, flowIdOf, intermediateOf, isReference, parametersOf, type Document } from './support/ecospold2.ts';
+import { descriptionOf, documentOf, elementaryOf, exchangeOf, exchangesOf, flowIdOf, intermediateOf, isReference, parametersOf, personsOf, sourcesOf, type Document } from './support/ecospold2.ts';
 import { byLanguage, fingerprint, openHub, type Hub } from './support/hub.ts';
 import { describeSamples, published, spread } from './support/samples.ts';
 
@@ -68,6 +68,12 @@ describeSamples('EcoSpold 2', 'ecospold2', (sample) => {
     if (known === undefined) return;
     expect(processes.new).toBe(known.datasets);
     expect(total).toBe(known.exchanges);
+  });
+
+  it('refuses nothing without a reason', () => {
+    const reasons = ['duplicate-dataset', 'id-missing', 'dataset-invalid'].reduce((sum, code) => sum + (report.issueCounts[code] ?? 0), 0);
+    expect(Object.values(report.byNoun).reduce((sum, counts) => sum + counts.refused, 0)).toBe(report.datasets.refused);
+    expect(report.datasets.refused, reportText(report)).toBeLessThanOrEqual(reasons);
   });
 
   it('stores the exchanges that the report counts', async () => {
@@ -167,6 +173,28 @@ describeSamples('EcoSpold 2', 'ecospold2', (sample) => {
       if (!documents.some(has)) return;
       expect(chosen(documents).some(has)).toBe(true);
     });
+  });
+
+  it.each(['contact', 'source'] as const)('keeps what the master data of the package say of a %s', async (noun) => {
+    const stated = new Map<string, Map<string, Set<string>>>();
+    for (const { master } of documents) {
+      for (const { id, fields } of noun === 'contact' ? personsOf(master) : sourcesOf(master)) {
+        const known = stated.get(id) ?? new Map<string, Set<string>>();
+        stated.set(id, known);
+        for (const [field, value] of Object.entries(fields)) if (value !== undefined) known.set(field, (known.get(field) ?? new Set()).add(value));
+      }
+    }
+    const selection = noun === 'contact' ? `name ${texts} address ${texts} telephone telefax email` : 'title firstAuthor year';
+    const differences = new Differences();
+    for (const [id, fields] of spread([...stated], 40)) {
+      const { [noun]: found } = await hub.ask(`query ($id: ID!) { ${noun}(id: $id) { ${selection} } }`, { id });
+      for (const [field, values] of fields) {
+        const got = found?.[field];
+        const text = typeof got === 'object' && got !== null ? Object.values(byLanguage(got))[0] : got;
+        differences.check(`${noun} ${id}`, field, [...values], values.has(String(text ?? '').trim()) ? [...values] : text);
+      }
+    }
+    differences.done(0);
   });
 
   it('gives every process of the package by name', async () => {

@@ -6,6 +6,8 @@ export interface Document {
   dataset: Element;
   /** Compartments that the master data of the file state for elementary exchanges, by id of the exchange. */
   compartments: ReadonlyMap<string, string[]>;
+  /** Master data of the file. */
+  master: Element[];
 }
 
 /** The document of a file; undefined where it holds no dataset. */
@@ -13,11 +15,16 @@ export function documentOf(file: string, root: Element): Document | undefined {
   const dataset = datasetOf(root);
   if (dataset === undefined) return undefined;
   const compartments = new Map<string, string[]>();
-  for (const master of [...all(root, 'usedUserMasterData'), ...all(dataset, 'usedUserMasterData')]) {
-    for (const e of all(master, 'elementaryExchange')) if (pathOf(e).length > 0) compartments.set((e.attributes['id'] ?? '').toLowerCase(), pathOf(e));
-  }
-  return { file, dataset, compartments };
+  const master = [...all(root, 'usedUserMasterData'), ...all(dataset, 'usedUserMasterData')];
+  for (const block of master) for (const e of all(block, 'elementaryExchange')) if (pathOf(e).length > 0) compartments.set(idOf(e), pathOf(e));
+  return { file, dataset, compartments, master };
 }
+
+const idOf = (element: Element) => (element.attributes['id'] ?? '').toLowerCase();
+const recordsOf = (master: readonly Element[], name: string, fields: string[]) =>
+  master.flatMap((block) => all(block, name)).map((e) => ({ id: idOf(e), fields: Object.fromEntries(fields.map((f) => [f, e.attributes[f]?.trim() || undefined])) }));
+export const personsOf = (master: readonly Element[]) => recordsOf(master, 'person', ['name', 'address', 'telephone', 'telefax', 'email']);
+export const sourcesOf = (master: readonly Element[]) => recordsOf(master, 'source', ['title', 'firstAuthor', 'year']);
 
 const pathOf = (exchange: Element) => [textAt(exchange, 'compartment/compartment'), textAt(exchange, 'compartment/subcompartment')].filter((c) => c !== undefined);
 
