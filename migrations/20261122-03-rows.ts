@@ -19,7 +19,7 @@ export class Rows extends Migration {
       unit text,
       provider_id uuid,
       location text,
-      detail jsonb
+      detail json
     )`);
     this.addSql(`create index exchange_process on exchange (process_key, "position")`);
     this.addSql(`create index exchange_flow on exchange (flow_id, key)`);
@@ -32,7 +32,7 @@ export class Rows extends Migration {
       "name" text not null,
       formula text,
       "value" text,
-      detail jsonb
+      detail json
     )`);
     this.addSql(`create index parameter_process on parameter (process_key, "position")`);
     this.addSql(`create table characterization_factor (
@@ -46,7 +46,7 @@ export class Rows extends Migration {
       location text,
       "value" text not null,
       value_number double precision,
-      detail jsonb
+      detail json
     )`);
     this.addSql(`create index characterization_factor_category on characterization_factor (impact_category_key, "position")`);
     this.addSql(`create index characterization_factor_flow on characterization_factor (flow_id, key)`);

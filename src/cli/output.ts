@@ -1,5 +1,11 @@
 // Where the command line writes: results on standard output, everything else on standard error.
 
+// A reader that has seen enough, such as head, closes the pipe: no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 export const print = (text: string): void => {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 };

@@ -5,7 +5,8 @@ import type { Dataset } from '../model/noun.ts';
 import { Arrivals, type Arrival } from './import/arrivals.ts';
 import { linkTouched } from './import/link.ts';
 import type { PreparedBatch } from './import/prepare.ts';
-import type { FileReading } from './import/read-file.ts';
+import { summaryOf, type FileReading } from './import/read-file.ts';
+import type { ReadDataset } from '../mapping/transform.ts';
 import { datasetText } from './import/rows.ts';
 import { storeBatch, type Decided } from './import/store.ts';
 
@@ -18,14 +19,15 @@ export interface LoadOptions {
 /** Stores datasets as one source document. Loading the same again changes nothing. Returns how many were new or changed. */
 export async function loadDatasets(client: ClientBase, datasets: readonly Dataset[], options: LoadOptions): Promise<number> {
   const bytes = Buffer.from(JSON.stringify(datasets), 'utf8');
+  const read = datasets.map((d): ReadDataset => ({ noun: d.noun, record: { ...d.record }, issues: [] }));
   const reading: FileReading = {
     opened: {
       entry: { name: options.origin, byteLength: bytes.length, handle: { kind: 'file', path: options.origin, byteLength: bytes.length } },
       bytes, sha256: createHash('sha256').update(bytes).digest(), content: { bytes, encoding: 'identity' },
     },
-    format: 'tanlu', formatVersion: undefined, datasets: datasets.map((d) => ({ ...d, issues: [] })), unusable: [], issues: [], account: { kept: 0, unmapped: new Map() }, refused: false,
+    format: 'tanlu', formatVersion: undefined, datasets: [], unusable: [], issues: [], account: { kept: 0, unmapped: new Map() }, refused: false, summary: summaryOf(read, []),
   };
-  const candidates = reading.datasets.map((dataset) => ({ dataset, reading, text: datasetText(dataset.noun, dataset.record as Record<string, unknown>) }));
+  const candidates = read.map((dataset) => ({ dataset, reading, text: datasetText(dataset.noun, dataset.record as Record<string, unknown>) }));
   const arrivals = candidates.map(({ dataset, text }): Arrival => ({ noun: dataset.noun, id: dataset.record.id, version: dataset.record.version, hash: text.hash.toString('hex'), file: options.origin, derived: false }));
   const batch: PreparedBatch = { readings: [reading], known: [], candidates, refused: [], arrivals };
   const recordedAt = new Date().toISOString();

@@ -1,6 +1,6 @@
 // Values in PostgreSQL's COPY text format (PostgreSQL manual, COPY, "Text Format").
 
-export type ColumnType = 'bigint' | 'integer' | 'double precision' | 'numeric' | 'boolean' | 'text' | 'text[]' | 'uuid' | 'date' | 'timestamptz' | 'jsonb' | 'tsvector' | 'bytea';
+export type ColumnType = 'bigint' | 'integer' | 'double precision' | 'numeric' | 'boolean' | 'text' | 'text[]' | 'uuid' | 'date' | 'timestamptz' | 'json' | 'jsonb' | 'tsvector' | 'bytea';
 
 const special = /[\\\n\r\t]/;
 const escapes: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
@@ -21,7 +21,7 @@ export function copyValue(type: ColumnType, value: unknown): string {
     case 'bigint': case 'integer': case 'double precision': case 'numeric': case 'uuid': case 'date': case 'timestamptz':
       return String(value);
     case 'boolean': return value === true ? 't' : 'f';
-    case 'jsonb': return copyEscape(typeof value === 'string' ? value : JSON.stringify(value));
+    case 'json': case 'jsonb': return copyEscape(typeof value === 'string' ? value : JSON.stringify(value));
     case 'text[]': return copyEscape(arrayLiteral(value as readonly string[]));
     case 'bytea': return `\\\\x${(value as Buffer).toString('hex')}`;
     case 'text': case 'tsvector': return copyEscape(String(value));

@@ -17,7 +17,7 @@ const key: Column = { name: 'key', type: 'bigint', nullable: false, identity: tr
 function detail(noun: RowNoun, held: readonly string[]): Column {
   const rest = Object.keys((nounSchemas[noun] as z.ZodObject).shape).filter((k) => !held.includes(k));
   return {
-    name: 'detail', type: 'jsonb', nullable: true,
+    name: 'detail', type: 'json', nullable: true, // kept as text: only whole fields of it are asked for, and rows are many
     from: ((record: Json) => {
       let found: Json | null = null;
       for (const k of rest) if (record[k] !== undefined) (found ??= {})[k] = record[k];

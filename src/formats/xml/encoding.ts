@@ -1,4 +1,5 @@
 // Which encoding the bytes of an XML document are in: byte order mark, then the shape of "<?xml", then the XML declaration (XML 1.0, appendix F).
+import { isAscii } from 'node:buffer';
 
 export interface Encoding {
   /** Encoding to decode with: a lower-case TextDecoder label. */
@@ -43,6 +44,8 @@ export function canonicalEncoding(label: string): string | undefined {
 /** Text of bytes that are in the given canonical encoding, undefined when they are not. */
 export function decodeStrictly(bytes: Uint8Array, encoding: string): string | undefined {
   if (encoding === 'windows-1252') return decodeWindows1252(bytes);
+  // Pure ASCII, as most files are, needs no decoding and stays one byte a character.
+  if (encoding === 'utf-8' && isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   try {
     return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (error) {

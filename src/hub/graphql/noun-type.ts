@@ -66,7 +66,7 @@ function modelSource(descriptor: Descriptor, field: string, schema: z.ZodType): 
   const kind = kindOf(schema);
   const whole: Expression = (alias) => `${alias}.${json} -> '${field}'`;
   if (!isDataset(noun) && field === 'flow') {
-    return { kind: 'value', sql: (alias) => `coalesce(${alias}.detail -> 'flow', jsonb_strip_nulls(jsonb_build_object('type', 'flow', 'id', ${alias}.flow_id, 'version', ${alias}.flow_version, 'name', ${alias}.flow_name)))` };
+    return { kind: 'value', sql: (alias) => `coalesce(${alias}.detail -> 'flow', json_strip_nulls(json_build_object('type', 'flow', 'id', ${alias}.flow_id, 'version', ${alias}.flow_version, 'name', ${alias}.flow_name)))` };
   }
   if (kind === 'LocalizedText') return { kind: 'text', sql: whole };
   // Columns stand in for an object only where it must be there: else null and {} would look the same.

@@ -1,8 +1,7 @@
 // What a stored batch adds to the report.
-import { findUnit } from '../../mapping/tables/units.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
 import type { Issue } from '../../model/issue.ts';
-import { exchangesOf, type PreparedBatch } from './prepare.ts';
+import type { PreparedBatch } from './prepare.ts';
 import type { BatchResult } from './protocol.ts';
 import { EXAMPLES_PER_CODE, emptyCount, type NounCount } from './report.ts';
 import type { StoredBatch } from './store.ts';
@@ -51,10 +50,8 @@ class Tally {
     }
   }
 
-  units(record: unknown): void {
-    for (const { unit } of (record as { exchanges?: { unit?: string }[] }).exchanges ?? []) {
-      if (unit !== undefined && findUnit(unit) === undefined) this.#units.set(unit, (this.#units.get(unit) ?? 0) + 1);
-    }
+  units(unknown: ReadonlyMap<string, number>): void {
+    for (const [unit, count] of unknown) this.#units.set(unit, (this.#units.get(unit) ?? 0) + count);
   }
 
   finish(): BatchResult {
@@ -89,6 +86,7 @@ export function batchResult(batch: PreparedBatch, stored: StoredBatch): BatchRes
     tally.issues(reading.issues);
     result.leaves.kept += reading.account.kept;
     tally.leaves(reading.account.unmapped);
+    tally.units(reading.summary.unknownUnits);
   }
   const refuse = (noun: DatasetNoun, exchanges: number) => {
     tally.of(noun).refused += 1;
@@ -97,16 +95,16 @@ export function batchResult(batch: PreparedBatch, stored: StoredBatch): BatchRes
   };
   for (const { noun, exchanges } of batch.refused) refuse(noun, exchanges);
   for (const { candidate, issue } of stored.duplicates) {
-    refuse(candidate.dataset.noun, exchangesOf(candidate.dataset));
+    refuse(candidate.dataset.noun, candidate.text.exchanges);
     tally.issues([issue]);
   }
-  for (const { dataset } of stored.repeated) {
+  for (const { dataset, text } of stored.repeated) {
     if (dataset.derived) continue;
     tally.of(dataset.noun).unchanged += 1;
-    result.exchanges.total += exchangesOf(dataset);
-    result.exchanges.unchanged += exchangesOf(dataset);
+    result.exchanges.total += text.exchanges;
+    result.exchanges.unchanged += text.exchanges;
   }
-  for (const { candidate: { dataset }, decision, key, issues } of stored.decided) {
+  for (const { candidate: { dataset, text }, decision, key, issues } of stored.decided) {
     const fresh = decision.state !== 'unchanged';
     tally.touch(dataset.noun, key, fresh);
     if (dataset.derived) {
@@ -114,12 +112,11 @@ export function batchResult(batch: PreparedBatch, stored: StoredBatch): BatchRes
       continue;
     }
     tally.of(dataset.noun)[decision.state] += 1;
-    const exchanges = exchangesOf(dataset);
+    const { exchanges } = text;
     result.exchanges.total += exchanges;
     result.exchanges[fresh ? 'stored' : 'unchanged'] += exchanges;
     tally.issues(dataset.issues);
     tally.issues(issues);
-    tally.units(dataset.record);
   }
   return tally.finish();
 }

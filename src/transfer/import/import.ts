@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { messageOf, TanluError } from '../../errors.ts';
-import { connect, isConnectionLost } from '../../database/connect.ts';
+import { connect, connectionLostMessage, isConnectionLost } from '../../database/connect.ts';
 import { listPackage, type PackageEntry } from '../../formats/archive/archive.ts';
 import { batchesOf, runCrew } from './crew.ts';
 import { linkTouched } from './link.ts';
@@ -139,7 +139,7 @@ async function importListing(client: Awaited<ReturnType<typeof connect>>, run: R
 }
 
 function explain(error: unknown): TanluError {
-  if (isConnectionLost(error)) return new TanluError('DATABASE_LOST', `The connection to the database was lost (${messageOf(error)}). Nothing is half-written: whole batches are stored. Run the import again to complete it.`, { kind: 'unavailable', cause: error });
+  if (isConnectionLost(error)) return new TanluError('DATABASE_LOST', connectionLostMessage(error), { kind: 'unavailable', cause: error });
   if (error instanceof TanluError) return error;
   return new TanluError('IMPORT_FAILED', `The import failed: ${messageOf(error)}. Nothing is half-written.`, { kind: 'internal', cause: error });
 }

@@ -9,7 +9,7 @@ import { datasetNouns } from '../../model/noun.ts';
 import { nounTables } from '../../database/tables/tables.ts';
 import type { Arrival } from './arrivals.ts';
 import { datasetText, type DatasetText } from './rows.ts';
-import { openFile, readOpened, type FileReading, type OpenedFile } from './read-file.ts';
+import { exchangesOf, openFile, readOpened, type FileReading, type OpenedFile } from './read-file.ts';
 
 /** A dataset that wants to be stored, with the file it came from. */
 export interface Candidate {
@@ -36,8 +36,6 @@ export interface PreparedBatch {
   /** Those of the known files first, then one per candidate. */
   arrivals: Arrival[];
 }
-
-export const exchangesOf = (dataset: ReadDataset): number => ((dataset.record as { exchanges?: unknown[] }).exchanges ?? []).length;
 
 async function knownFiles(client: ClientBase, opened: readonly OpenedFile[], adapterVersion: string): Promise<Map<OpenedFile, KnownFile>> {
   const bySha = new Map(opened.map((o) => [o.sha256.toString('hex'), o]));
@@ -96,12 +94,14 @@ export async function prepareBatch(client: ClientBase, entries: readonly Package
     const reading = readOpened(file);
     batch.readings.push(reading);
     batch.refused.push(...reading.unusable);
-    for (const dataset of reading.datasets) {
+    const { datasets } = reading;
+    reading.datasets = []; // what is wanted of them stands with the batch from here on
+    for (const dataset of datasets) {
       if (dataset.derived && !announced.first(dataset)) continue;
       const refused = refusal(dataset, file.entry.name);
       if (refused !== undefined) {
         reading.issues.push(refused, ...dataset.issues);
-        batch.refused.push({ noun: dataset.noun, exchanges: exchangesOf(dataset) });
+        batch.refused.push({ noun: dataset.noun, exchanges: exchangesOf(dataset.record) });
         continue;
       }
       const text = datasetText(dataset.noun, dataset.record as Record<string, unknown>);

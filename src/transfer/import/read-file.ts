@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { messageOf, TanluError } from '../../errors.ts';
 import type { EntryReader, PackageEntry } from '../../formats/archive/archive.ts';
 import { recognize } from '../../formats/registry.ts';
+import { findUnit } from '../../mapping/tables/units.ts';
 import type { LeafAccount } from '../../mapping/reader.ts';
 import type { ReadDataset } from '../../mapping/transform.ts';
 import { issueCodes, type IssueCode } from '../../model/issue-codes.ts';
@@ -19,6 +20,28 @@ export interface OpenedFile {
   failure?: Issue;
 }
 
+export interface FileSummary { datasets: number; exchanges: number; unknownUnits: Map<string, number>; issueCounts: Record<string, number> }
+
+export const exchangesOf = (record: unknown): number => ((record as { exchanges?: unknown[] }).exchanges ?? []).length;
+
+export function summaryOf(datasets: readonly ReadDataset[], issues: readonly Issue[]): FileSummary {
+  const summary: FileSummary = { datasets: 0, exchanges: 0, unknownUnits: new Map(), issueCounts: {} };
+  const count = (found: readonly Issue[]) => {
+    for (const { code } of found) summary.issueCounts[code] = (summary.issueCounts[code] ?? 0) + 1;
+  };
+  count(issues);
+  for (const { record, derived, issues: own } of datasets) {
+    count(own);
+    if (derived) continue;
+    summary.datasets += 1;
+    summary.exchanges += exchangesOf(record);
+    for (const { unit } of (record as { exchanges?: { unit?: string }[] }).exchanges ?? []) {
+      if (unit !== undefined && findUnit(unit) === undefined) summary.unknownUnits.set(unit, (summary.unknownUnits.get(unit) ?? 0) + 1);
+    }
+  }
+  return summary;
+}
+
 /** What one file gave. `format` is undefined for files that are no datasets. */
 export interface FileReading {
   opened: OpenedFile;
@@ -29,6 +52,8 @@ export interface FileReading {
   unusable: { noun: DatasetNoun; exchanges: number }[];
   issues: Issue[];
   account: LeafAccount;
+  /** What the file holds: datasets of its own, their exchanges, units that are in no table, everything found by code. */
+  summary: FileSummary;
   /** True where the file was meant as data but could not be read. */
   refused: boolean;
 }
@@ -53,13 +78,13 @@ export function openFile(entry: PackageEntry, reader: EntryReader): OpenedFile {
 /** Reads and maps one opened file. Synchronous: it is meant for worker threads. */
 export function readOpened(opened: OpenedFile): FileReading {
   const { entry, bytes, failure } = opened;
-  const base = { opened, format: undefined, formatVersion: undefined, datasets: [], unusable: [], account: { kept: 0, unmapped: new Map<string, number>() } };
+  const base = { opened, format: undefined, formatVersion: undefined, datasets: [], unusable: [], account: { kept: 0, unmapped: new Map<string, number>() }, summary: summaryOf([], []) };
   if (failure !== undefined) return { ...base, issues: [failure], refused: true };
   const found = recognize(bytes, entry.name);
   if ('issue' in found) return { ...base, issues: [found.issue], refused: found.issue.severity === 'error' };
   try {
     const { refused: unusable, ...reading } = found.adapter.read(bytes, entry.name);
-    return { opened, format: found.adapter.name, refused: false, unusable, ...reading };
+    return { opened, format: found.adapter.name, refused: false, unusable, summary: summaryOf(reading.datasets, reading.issues), ...reading };
   } catch (error) {
     return { ...base, format: found.adapter.name, issues: [issueOf(error, entry.name)], refused: true };
   }

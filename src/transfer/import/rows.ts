@@ -1,5 +1,5 @@
 // Datasets as COPY lines. What does not depend on keys is made once, hashed, and completed with keys when the decision is made.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { copyEscape, copyValue } from '../../database/bulk/copy-text.ts';
 import { rowFields } from '../../database/tables/dataset-columns.ts';
 import type { Column, RowContext } from '../../database/tables/column.ts';
@@ -15,6 +15,9 @@ import { referencesOf } from './references.ts';
 export interface DatasetText {
   record: string;
   lists: { noun: RowNoun; rows: string[] }[];
+  /** Role, noun and identifier of everything the record refers to, as COPY text. */
+  references: string[];
+  exchanges: number;
   /** First half of the SHA-256 of all of it: the same for the same content, whatever the bytes of the file were. */
   hash: Buffer;
 }
@@ -56,19 +59,24 @@ function longLists(noun: DatasetNoun): { field: string; noun: RowNoun }[] {
   return lists;
 }
 
-/** Makes the text of a dataset. */
+/**
+ * Makes the text of a dataset and takes the long lists out of its record: as text they are small, as objects they would
+ * outlive their file and cost the collector more than the reading.
+ */
 export function datasetText(noun: DatasetNoun, record: Record<string, unknown>): DatasetText {
-  const hash = createHash('sha256');
-  const own: Record<string, unknown> = { ...record };
+  const references: string[] = [];
+  for (const { role, target } of referencesOf(noun, record)) if (target.id !== undefined) references.push(`\t${role}\t${target.type}\t${target.id}\n`);
+  const exchanges = ((record['exchanges'] as unknown[] | undefined) ?? []).length;
   const lists = longLists(noun).map((list) => {
-    delete own[list.field];
     const { columns } = rowColumnsOf(list.noun);
     const rows = ((record[list.field] as unknown[] | undefined) ?? []).map((row) => rowText(columns, row));
-    for (const row of rows) hash.update(row);
+    delete record[list.field];
     return { noun: list.noun, rows };
   });
-  const text = copyEscape(JSON.stringify(own));
-  return { record: text, lists, hash: hash.update(text).digest().subarray(0, 16) };
+  const text = copyEscape(JSON.stringify(record));
+  // One call over one text: many small updates cost more than the hashing.
+  const whole = lists.map((list) => list.rows.join('')).join('') + text;
+  return { record: text, lists, references, exchanges, hash: hash('sha256', whole, 'buffer').subarray(0, 16) };
 }
 
 /** Classification entries of a record: each class with all that are above it, and '=' before the class itself. */
@@ -101,9 +109,7 @@ export class LineBook {
       for (const row of list.rows) lines.push(context.key + row);
     }
     const references = this.#of(datasetReferenceTable.name, () => ['from_noun', 'from_key', 'role', 'to_noun', 'to_id']);
-    for (const { role, target } of referencesOf(noun, record)) {
-      if (target.id !== undefined) references.push(`${noun}\t${context.key}\t${role}\t${target.type}\t${target.id}\n`);
-    }
+    for (const reference of text.references) references.push(`${noun}\t${context.key}${reference}`);
   }
 
   *tables(): Iterable<{ table: string; columns: readonly string[]; lines: string[] }> {

@@ -6,7 +6,7 @@ import type { DatasetNoun } from '../../model/noun.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
 import type { Verdict } from './arrivals.ts';
 import { decide, type Decision, type StoredVersion } from './decide.ts';
-import { exchangesOf, type Candidate, type PreparedBatch } from './prepare.ts';
+import type { Candidate, PreparedBatch } from './prepare.ts';
 import type { FileReading } from './read-file.ts';
 import { LineBook } from './rows.ts';
 
@@ -75,7 +75,7 @@ async function decideAll(client: ClientBase, candidates: readonly Candidate[]): 
 
 const isPast = (decision: Decision): boolean => decision.state === 'updated' && decision.current !== undefined;
 
-async function storeDocuments(client: ClientBase, readings: readonly FileReading[], context: StoreContext): Promise<Map<FileReading, string>> {
+async function storeDocuments(client: ClientBase, readings: readonly FileReading[], context: StoreContext, countsOf: (reading: FileReading) => Record<string, number>): Promise<Map<FileReading, string>> {
   const keys = new Map<FileReading, string>();
   if (readings.length === 0) return keys;
   const shas = readings.map((r) => r.opened.sha256);
@@ -97,19 +97,9 @@ async function storeDocuments(client: ClientBase, readings: readonly FileReading
   await client.query(
     `UPDATE source_document d SET issues = v.issues, issue_counts = v.counts, adapter = $3, datasets = v.datasets, exchanges = v.exchanges
        FROM unnest($1::bigint[], $2::jsonb[], $4::int[], $5::int[], $6::jsonb[]) AS v(key, issues, datasets, exchanges, counts) WHERE d.key = v.key`,
-    [readings.map((r) => keys.get(r)), readings.map((r) => JSON.stringify(r.issues.slice(0, ISSUES_PER_RECORD))), context.adapterVersion, readings.map(ownDatasets), readings.map(ownExchanges), readings.map((r) => JSON.stringify(countsOf(r)))]);
+    [readings.map((r) => keys.get(r)), readings.map((r) => JSON.stringify(r.issues.slice(0, ISSUES_PER_RECORD))), context.adapterVersion, readings.map((r) => r.summary.datasets), readings.map((r) => r.summary.exchanges), readings.map((r) => JSON.stringify(countsOf(r)))]);
   return keys;
 }
-
-/** Exact counts by code of all that was found in a file: its records keep the first issues only. */
-function countsOf(reading: FileReading): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const issue of [reading.issues, ...reading.datasets.map((d) => d.issues)].flat()) counts[issue.code] = (counts[issue.code] ?? 0) + 1;
-  return counts;
-}
-
-const ownDatasets = (reading: FileReading): number => reading.datasets.filter((d) => !d.derived).length;
-const ownExchanges = (reading: FileReading): number => reading.datasets.reduce((sum, d) => sum + exchangesOf(d), 0);
 
 const documentColumns = ['key', 'sha256', 'name', 'format', 'format_version', 'byte_length', 'content', 'encoding', 'import_run', 'adapter', 'datasets', 'exchanges'];
 
@@ -119,7 +109,7 @@ function documentRow(key: bigint, reading: FileReading, context: StoreContext) {
     { type: 'bigint', value: key }, { type: 'bytea', value: opened.sha256 }, { type: 'text', value: opened.entry.name }, { type: 'text', value: reading.format ?? '' },
     { type: 'text', value: reading.formatVersion ?? null }, { type: 'bigint', value: BigInt(opened.bytes.length) }, { type: 'bytea', value: opened.content.bytes },
     { type: 'text', value: opened.content.encoding }, { type: 'bigint', value: context.run === undefined ? null : BigInt(context.run.key) }, { type: 'text', value: context.adapterVersion },
-    { type: 'integer', value: ownDatasets(reading) }, { type: 'integer', value: ownExchanges(reading) },
+    { type: 'integer', value: reading.summary.datasets }, { type: 'integer', value: reading.summary.exchanges },
   ] as const;
 }
 
@@ -186,7 +176,12 @@ async function storeAccepted(client: ClientBase, accepted: readonly Candidate[],
   const decided = await decideAll(client, accepted);
   const fresh = decided.filter((d) => d.decision.state !== 'unchanged');
   for (const d of fresh) d.issues = issuesOf(d);
-  const documents = await storeDocuments(client, [...new Set(fresh.filter((d) => !d.candidate.dataset.derived).map((d) => d.candidate.reading))], context);
+  const counts = (reading: FileReading): Record<string, number> => {
+    const all = { ...reading.summary.issueCounts };
+    for (const d of fresh) if (d.candidate.reading === reading) for (const { code } of d.issues) all[code] = (all[code] ?? 0) + 1;
+    return all;
+  };
+  const documents = await storeDocuments(client, [...new Set(fresh.filter((d) => !d.candidate.dataset.derived).map((d) => d.candidate.reading))], context, counts);
   const { ended, dropped } = await endSuperseded(client, fresh, context);
   const book = new LineBook();
   for (const d of fresh) {

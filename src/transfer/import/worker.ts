@@ -1,7 +1,7 @@
 // An import worker: a thread that reads batches of files and stores each in one transaction. While one batch is being stored the next is read.
 import { parentPort, workerData } from 'node:worker_threads';
 import { TanluError, messageOf } from '../../errors.ts';
-import { connect } from '../../database/connect.ts';
+import { connect, connectionLostMessage, isConnectionLost } from '../../database/connect.ts';
 import { openEntries } from '../../formats/archive/archive.ts';
 import type { Verdict } from './arrivals.ts';
 import { batchResult } from './batch-result.ts';
@@ -14,9 +14,10 @@ const { databaseUrl, run, adapterVersion } = workerData as WorkerData;
 const tell = (message: FromWorker) => port.postMessage(message);
 
 const awaited = new Map<number, (verdicts: Verdict[]) => void>();
-const queue: Extract<ToWorker, { type: 'batch' }>[] = [];
-let wake: (() => void) | undefined;
-let stopping = false;
+type BatchMessage = Extract<ToWorker, { type: 'batch' }>;
+const queue: BatchMessage[] = [];
+/** Set while the worker waits for its next batch. */
+let waiting: ((batch: BatchMessage | undefined) => void) | undefined;
 
 port.on('message', (message: ToWorker) => {
   if (message.type === 'verdicts') {
@@ -24,15 +25,17 @@ port.on('message', (message: ToWorker) => {
     awaited.delete(message.number);
     return;
   }
-  if (message.type === 'batch') queue.push(message);
-  else stopping = true;
-  wake?.();
+  const next = message.type === 'batch' ? message : undefined;
+  if (waiting !== undefined) {
+    waiting(next);
+    waiting = undefined;
+  } else if (next !== undefined) queue.push(next);
 });
 
-/** The next batch, or undefined when there is none left. */
-async function nextBatch(): Promise<Extract<ToWorker, { type: 'batch' }> | undefined> {
-  while (queue.length === 0 && !stopping) await new Promise<void>((resolve) => { wake = resolve; });
-  return queue.shift();
+/** The next batch; undefined when the import says that there is none left. */
+function nextBatch(): Promise<BatchMessage | undefined> {
+  const next = queue.shift();
+  return next === undefined ? new Promise((resolve) => { waiting = resolve; }) : Promise.resolve(next);
 }
 
 /** Files are looked up on one connection while the batch before is being stored on the other. */
@@ -66,6 +69,7 @@ try {
   await work();
 } catch (error) {
   const known = error instanceof TanluError;
-  tell({ type: 'failed', message: messageOf(error), code: known ? error.code : 'INTERNAL', kind: known ? error.kind : 'internal' });
+  if (isConnectionLost(error)) tell({ type: 'failed', message: connectionLostMessage(error), code: 'DATABASE_LOST', kind: 'unavailable' });
+  else tell({ type: 'failed', message: messageOf(error), code: known ? error.code : 'INTERNAL', kind: known ? error.kind : 'internal' });
 }
 port.close();

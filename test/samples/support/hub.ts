@@ -1,7 +1,7 @@
 // A database of its own, imports into it, and questions to it through the GraphQL schema of the hub.
 import 'reflect-metadata';
 import { execute, parse, validate, type GraphQLSchema } from 'graphql';
-import pg from 'pg';
+import { Client } from 'pg';
 import { buildSchemaSync } from 'type-graphql';
 import { migrate } from '../../../src/database/migrate.ts';
 import { makePool } from '../../../src/database/pool.ts';
@@ -29,7 +29,7 @@ let schema: GraphQLSchema | undefined;
 export async function openHub(): Promise<Hub> {
   const database = await freshDatabase();
   await migrate(database.url);
-  const client = new pg.Client({ connectionString: database.url });
+  const client = new Client({ connectionString: database.url });
   await client.connect();
   await loadGeographies(client);
   const pool = makePool(database.url, { size: 2 });

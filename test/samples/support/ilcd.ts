@@ -8,7 +8,7 @@ const kinds: Record<string, keyof Package> = {
   processDataSet: 'process', flowDataSet: 'flow', flowPropertyDataSet: 'flowProperty', unitGroupDataSet: 'unitGroup', sourceDataSet: 'source', contactDataSet: 'contact', LCIAMethodDataSet: 'impactCategory',
 };
 
-const information = (root: Element) => root.children.find((c) => /Information$/.test(c.name) && c.name !== 'administrativeInformation');
+const information = (root: Element) => root.children.find((c) => c.name.endsWith('Information') && c.name !== 'administrativeInformation');
 
 export function readPackage(documents: ReadonlyMap<string, Buffer>): Package {
   const found: Package = { process: [], flow: [], flowProperty: [], unitGroup: [], source: [], contact: [], impactCategory: [] };

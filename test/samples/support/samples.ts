@@ -1,7 +1,6 @@
 // Where the samples lie, which packages there are and of what kind, and the counts that are published for those we know by name.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { describe, it } from 'vitest';
 import { looksLikeXml, readDocuments, zipEntries } from './dom.ts';
 
 const given = process.env['TANLU_SAMPLES'];
@@ -48,7 +47,10 @@ async function kindOfPackage(path: string): Promise<Kind> {
 }
 
 async function findSamples(): Promise<Sample[]> {
-  if (!existsSync(sampleFolder)) return [];
+  if (!existsSync(sampleFolder)) {
+    if (given) throw new Error(`NOT CHECKED: there is no folder ${sampleFolder}, which TANLU_SAMPLES names.`);
+    return [];
+  }
   const samples: Sample[] = [];
   for (const name of readdirSync(sampleFolder).sort()) {
     const path = join(sampleFolder, name);
@@ -60,18 +62,15 @@ async function findSamples(): Promise<Sample[]> {
 export const samples: readonly Sample[] = await findSamples();
 export const samplesOf = (kind: Kind): Sample[] => samples.filter((s) => s.kind === kind);
 
-/** Runs `suite` for every sample of a kind. Says plainly where there is none, and fails where a folder was asked for by name. */
-export function describeSamples(title: string, kind: Kind, suite: (sample: Sample) => void): void {
+/** The samples of a kind, for `describe.each`. Says plainly where there is none; a folder that was asked for by name must be there. */
+export function needSamples(kind: Kind): [name: string, sample: Sample][] {
   const found = samplesOf(kind);
-  if (found.length > 0) {
-    describe.each(found.map((s) => [s.name, s] as const))(`${title}: %s`, (_name, sample) => suite(sample));
-    return;
-  }
-  const message = `NOT CHECKED: ${existsSync(sampleFolder) ? `no package of kind ${kind} in` : 'there is no folder'} ${sampleFolder}. Name the folder of the samples with TANLU_SAMPLES.`;
-  process.stderr.write(`\n${title}: ${message}\n`);
-  if (given) it(title, () => { throw new Error(message); });
-  else it.skip(`${title}: ${message}`, () => undefined);
+  if (found.length === 0) process.stderr.write(`\nNOT CHECKED: ${existsSync(sampleFolder) ? `no package of kind ${kind} in` : 'there is no folder'} ${sampleFolder}. Name the folder of the samples with TANLU_SAMPLES.\n`);
+  return found.map((sample) => [sample.name, sample]);
 }
+
+/** Whether all packages are there that are known by name. */
+export const complete: boolean = Object.keys(published).every((name) => samples.some((s) => s.name === name));
 
 /** `count` of a list, evenly spread, always the same ones. */
 export const spread = <T>(list: readonly T[], count: number): T[] =>
