@@ -6,7 +6,7 @@ import { Arrivals } from './arrivals.ts';
 import type { BatchResult, FromWorker, ToWorker, WorkerData } from './protocol.ts';
 
 /** Files of a batch: few enough to be stored in one short transaction, many enough to make COPY worth while. */
-const BATCH_BYTES = 2_000_000;
+const BATCH_BYTES = 4_000_000;
 const BATCH_FILES = 200;
 /** Batches a worker has at once: one being stored, one being read. */
 const AHEAD = 2;

@@ -2,11 +2,11 @@
 import type { ClientBase } from 'pg';
 import { copyLines } from '../../database/bulk/copy.ts';
 import { nounTables } from '../../database/tables/tables.ts';
-import { findUnit } from '../../mapping/tables/units.ts';
-import { makeIssue, type Issue } from '../../model/issue.ts';
+import type { Issue } from '../../model/issue.ts';
 import type { IssueCode } from '../../model/issue-codes.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
-import { EXAMPLES_PER_CODE } from './report.ts';
+import { checkAgainstFlows } from './check-flows.ts';
+import { Findings } from './findings.ts';
 
 export interface LinkResult {
   issues: Issue[];
@@ -30,28 +30,29 @@ async function loadTouched(client: ClientBase, touched: Touched): Promise<void> 
   await client.query('ANALYZE touched');
 }
 
+/** The narrow columns of all touched exchanges, after units have travelled: wide rows are read once, not once per question. */
+async function loadTouchedExchanges(client: ClientBase): Promise<void> {
+  await client.query(`CREATE TEMP TABLE touched_exchange ON COMMIT DROP AS
+    SELECT x.key, x.process_key, x.flow_id, x.provider_id, x.direction, x.is_reference, x.unit, CASE WHEN x.is_reference THEN x.amount END AS amount
+      FROM touched t JOIN exchange x ON x.process_key = t.key WHERE t.noun = 'process'`);
+  await client.query('ANALYZE touched_exchange');
+}
+
 /** Reference units travel from unit groups over flow properties and flows to exchanges that state none (ILCD). */
 const unitSteps = [
   `UPDATE flow_property p SET unit = g.unit FROM unit_group g WHERE p.recorded_to IS NULL AND p.unit IS DISTINCT FROM g.unit AND g.id = p.unit_group_id AND g.recorded_to IS NULL AND g.unit IS NOT NULL`,
   `UPDATE flow f SET unit = p.unit FROM dataset_reference r, flow_property p WHERE f.unit IS NULL AND f.recorded_to IS NULL AND r.from_key = f.key AND r.from_noun = 'flow' AND r.role = 'referenceProperty' AND p.id = r.to_id AND p.recorded_to IS NULL AND p.unit IS NOT NULL`,
   `UPDATE exchange x SET unit = f.unit FROM flow f WHERE x.unit IS NULL AND f.id = x.flow_id AND f.recorded_to IS NULL AND f.unit IS NOT NULL`,
-  `UPDATE process p SET declared_unit = r.unit, declared_amount = CASE WHEN r.amount ~ '^[+-]?[0-9.]{1,40}([eE][+-]?[0-9]{1,2})?$' THEN r.amount::numeric END
-     FROM (SELECT process_key, min(unit) AS unit, min(amount) AS amount FROM exchange x JOIN touched t ON t.noun = 'process' AND t.key = x.process_key WHERE x.is_reference GROUP BY process_key HAVING count(*) = 1) r
-     WHERE p.key = r.process_key AND p.declared_unit IS NULL AND r.unit IS NOT NULL`,
 ];
 
+/** The declared quantity of a process with one reference flow. */
+const declaredQuantity =
+  `UPDATE process p SET declared_unit = r.unit, declared_amount = CASE WHEN r.amount ~ '^[+-]?[0-9.]{1,40}([eE][+-]?[0-9]{1,2})?$' THEN r.amount::numeric END
+     FROM (SELECT process_key, min(unit) AS unit, min(amount) AS amount FROM touched_exchange WHERE is_reference GROUP BY process_key HAVING count(*) = 1) r
+    WHERE p.key = r.process_key AND p.declared_unit IS NULL AND r.unit IS NOT NULL`;
+
+
 const pathOf = { exchange: 'exchanges/flow', factor: 'factors/flow', provider: 'exchanges/provider' };
-
-class Findings {
-  readonly issues: Issue[] = [];
-  readonly counts: Partial<Record<IssueCode, number>> = {};
-
-  add(code: IssueCode, where: { dataset?: string; path?: string }, params: Record<string, unknown>, times = 1): void {
-    const before = this.counts[code] ?? 0;
-    this.counts[code] = before + times;
-    if (before < EXAMPLES_PER_CODE) this.issues.push(makeIssue(code, where, params));
-  }
-}
 
 interface Dangling { id: string; name: Record<string, string> | null; dataset: string; count: string }
 
@@ -59,13 +60,13 @@ const nameOf = (name: Record<string, string> | null): string => name?.['en'] ?? 
 
 /** Rows that refer to a dataset which is absent or a placeholder, one per target and referring dataset. */
 async function danglingRows(client: ClientBase, from: 'exchange' | 'characterization_factor', column: 'flow_id' | 'provider_id', target: DatasetNoun): Promise<Dangling[]> {
-  const [owner, noun] = from === 'exchange' ? ['process', 'process'] as const : ['impact_category', 'impactCategory'] as const;
-  const name = column === 'flow_id' ? '(array_agg(x.flow_name))[1]' : 'NULL::jsonb';
+  const absent = `x.${column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ${nounTables[target].name} f WHERE f.id = x.${column} AND f.recorded_to IS NULL AND NOT f.placeholder)`;
+  const name = column === 'flow_id' ? `(array_agg(${from === 'exchange' ? 'w' : 'x'}.flow_name))[1]` : 'NULL::jsonb';
+  const rows = from === 'exchange'
+    ? `touched_exchange x JOIN process o ON o.key = x.process_key AND o.recorded_to IS NULL ${column === 'flow_id' ? 'JOIN exchange w ON w.key = x.key' : ''} WHERE ${absent}`
+    : `touched t JOIN impact_category o ON o.key = t.key AND o.recorded_to IS NULL JOIN characterization_factor x ON x.impact_category_key = o.key WHERE t.noun = 'impactCategory' AND ${absent}`;
   const found = await client.query<Dangling>(
-    `SELECT x.${column}::text AS id, ${name} AS name, o.id::text AS dataset, count(*)::text AS count
-       FROM touched t JOIN ${owner} o ON o.key = t.key AND o.recorded_to IS NULL JOIN ${from} x ON x.${owner}_key = o.key
-      WHERE t.noun = $1 AND x.${column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ${nounTables[target].name} f WHERE f.id = x.${column} AND f.recorded_to IS NULL AND NOT f.placeholder)
-      GROUP BY x.${column}, o.id ORDER BY o.id, x.${column}`, [noun]);
+    `SELECT x.${column}::text AS id, ${name} AS name, o.id::text AS dataset, count(*)::text AS count FROM ${rows} GROUP BY x.${column}, o.id ORDER BY o.id, x.${column}`);
   return found.rows;
 }
 
@@ -98,7 +99,7 @@ async function linkFlows(client: ClientBase, findings: Findings, run: string | n
     }
   }
   const keyed = await client.query<{ key: string; name: Record<string, string> | null; count: string }>(
-    `SELECT coalesce(x.detail->'flow'->>'externalKey', '') AS key, (array_agg(x.flow_name))[1] AS name, count(*)::text AS count FROM touched t JOIN exchange x ON x.process_key = t.key WHERE t.noun = 'process' AND x.flow_id IS NULL GROUP BY 1`);
+    `SELECT coalesce(w.detail->'flow'->>'externalKey', '') AS key, (array_agg(w.flow_name))[1] AS name, count(*)::text AS count FROM touched_exchange x JOIN exchange w ON w.key = x.key WHERE x.flow_id IS NULL GROUP BY 1`);
   const unmapped = [...flows].filter(([, f]) => f.count > 0).map(([id, f]) => ({ id, name: nameOf(f.name), count: f.count }));
   for (const row of keyed.rows) {
     danglingExchanges += Number(row.count);
@@ -146,27 +147,6 @@ function labelIn(value: unknown, id: string): Record<string, string> | null {
   return null;
 }
 
-/** What can only be said once the flows are there: kinds of reference exchanges, units that do not measure the flow. */
-async function checkAgainstFlows(client: ClientBase, findings: Findings): Promise<void> {
-  const references = await client.query<{ process: string; direction: string | null; kind: string }>(
-    `SELECT p.id::text AS process, x.direction, f.kind FROM touched t JOIN process p ON p.key = t.key JOIN exchange x ON x.process_key = p.key AND x.is_reference
-       JOIN flow f ON f.id = x.flow_id AND f.recorded_to IS NULL WHERE t.noun = 'process' AND f.kind IS NOT NULL AND (f.kind <> 'PRODUCT' OR x.direction = 'INPUT') ORDER BY p.id`);
-  for (const row of references.rows) {
-    const where = { dataset: `process ${row.process}`, path: 'quantitativeReference' };
-    if (row.kind === 'PRODUCT') findings.add('reference-flow-is-input', where, {});
-    else findings.add('reference-flow-elementary', where, { kind: `${row.kind.toLowerCase()} ${(row.direction ?? '').toLowerCase()}`.trim() });
-  }
-  const units = await client.query<{ process: string; flow: string; unit: string; expected: string; count: string }>(
-    `SELECT min(p.id::text) AS process, f.id::text AS flow, x.unit, f.unit AS expected, count(*)::text AS count FROM touched t JOIN process p ON p.key = t.key JOIN exchange x ON x.process_key = p.key
-       JOIN flow f ON f.id = x.flow_id AND f.recorded_to IS NULL WHERE t.noun = 'process' AND x.unit <> f.unit GROUP BY f.id, x.unit, f.unit ORDER BY f.id, x.unit`);
-  for (const row of units.rows) {
-    const [given, expected] = [findUnit(row.unit), findUnit(row.expected)];
-    const where = { dataset: `process ${row.process}`, path: 'exchanges/unit' };
-    if (given !== undefined && expected !== undefined && given.quantity === expected.quantity) findings.add('unit-conflict', where, { flow: row.flow, unit: row.unit, other: row.expected }, Number(row.count));
-    else findings.add('unit-not-of-property', where, { unit: row.unit, property: expected?.quantity ?? row.expected, flow: row.flow }, Number(row.count));
-  }
-}
-
 /** Links everything that was touched, in one transaction. Can be repeated without effect. */
 export async function linkTouched(client: ClientBase, touched: Touched, run: string | null, recordedAt: string): Promise<LinkResult> {
   const findings = new Findings();
@@ -174,6 +154,8 @@ export async function linkTouched(client: ClientBase, touched: Touched, run: str
   try {
     await loadTouched(client, touched);
     for (const step of unitSteps) await client.query(step);
+    await loadTouchedExchanges(client);
+    await client.query(declaredQuantity);
     const flows = await linkFlows(client, findings, run, recordedAt);
     const placeholders = flows.placeholders + await linkProviders(client, findings, run, recordedAt) + await linkReferences(client, findings, run, recordedAt);
     await checkAgainstFlows(client, findings);
