@@ -5,6 +5,7 @@ import { Rows } from './20261122-03-rows.ts';
 import { Provenance } from './20261122-04-provenance.ts';
 import { Geography } from './20261122-05-geography.ts';
 import { Storage } from './20261122-06-storage.ts';
+import { Questions } from './20261122-07-questions.ts';
 
 export const migrations = [
   { name: '20261122-01-inventories', class: Inventories },
@@ -13,4 +14,5 @@ export const migrations = [
   { name: '20261122-04-provenance', class: Provenance },
   { name: '20261122-05-geography', class: Geography },
   { name: '20261122-06-storage', class: Storage },
+  { name: '20261122-07-questions', class: Questions },
 ];

@@ -18,7 +18,7 @@ export const configSchema = z.object({
   TANLU_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info').describe('Log level.'),
   TANLU_DEMO: flag.default(true).describe('Load the demonstration data into an empty database at start.'),
   TANLU_WORKERS: z.coerce.number().int().min(1).max(64).optional().describe('Import workers; default: the number of processor cores.'),
-  TANLU_MAX_DEPTH: count(15).describe('Deepest GraphQL selection answered.'),
+  TANLU_MAX_DEPTH: count(20).describe('Deepest GraphQL selection answered.'),
   TANLU_MAX_COST: count(50_000).describe('Highest estimated number of values a GraphQL operation may ask for.'),
   TANLU_MAX_PAGE: count(500).describe('Largest page of a GraphQL list.'),
   TANLU_MAX_QUERY_BYTES: count(100_000).describe('Longest GraphQL document accepted, in bytes.'),

@@ -1,4 +1,5 @@
 // The resolvers of the hub, as a list for type-graphql's buildSchema; the server adds its own (mutations, imports, jobs).
+import { GeographyFields, PlaceFields } from './graphql/geography-resolver.ts';
 import { IssueFields } from './graphql/issue-resolver.ts';
 import { LocalizedTextFields } from './graphql/localized-text.ts';
 import { NodeResolver } from './graphql/node-resolver.ts';
@@ -30,7 +31,7 @@ import { importRunResolvers } from './import-run/import-run.resolver.ts';
 export function buildHubResolvers(): ResolverClass[] {
   settleTypes();
   return [
-    NodeResolver, LocalizedTextFields, ReferenceFields, IssueFields, UsageFields,
+    NodeResolver, LocalizedTextFields, ReferenceFields, IssueFields, UsageFields, GeographyFields, PlaceFields,
     ...contactResolvers,
     ...sourceResolvers,
     ...unitGroupResolvers,

@@ -35,6 +35,7 @@ export const fieldTable = z.strictObject({
   noun: z.string().optional().describe('Noun of the dataset that the table fills.'),
   model: z.string().optional().describe('Shape that the table fills where it is no dataset: the id of a model schema; "raw" where `then` makes the shape.'),
   then: z.string().optional().describe('Structural transform that finishes the record.'),
+  list: z.boolean().optional().describe('The document is a list of records: what has no place in it belongs to the file, and not to the first of its records.'),
   fields: z.array(fieldRow).min(1),
 });
 export type FieldTable = z.infer<typeof fieldTable>;

@@ -1,4 +1,4 @@
-// The reader: walks a document by its events along compiled field tables, fills records, and accounts for every leaf it meets.
+// The reader: walks a document by its events along compiled field tables, fills records, and accounts for every leaf it meets. Over 300 lines: one state machine, kept together because it is the hot path.
 import { makeIssue, type Issue } from '../model/issue.ts';
 import type { IssueCode } from '../model/issue-codes.ts';
 import type { DatasetNoun, RecordOf } from '../model/noun.ts';
@@ -6,10 +6,14 @@ import { holderOf, type CompiledFormat, type CompiledTable, type ElementNode, ty
 import { resolveLanguage } from './tables/languages.ts';
 import type { RawRecord, ReadContext, ReadDataset } from './transform.ts';
 
-/** What became of the leaves of a document: how many were kept, and which had no place, by path. */
+/** What became of the leaves of a document. Each of them stands in one count. */
 export interface LeafAccount {
+  /** In a field of a record, or part of what a field was made of. */
   kept: number;
+  /** Without a place in the model, beside a record; by path. */
   unmapped: Map<string, number>;
+  /** In no record at all: the document gave none, or they describe a list of records. Only the file has them. */
+  inFile?: number;
 }
 
 interface Frame {
@@ -29,6 +33,18 @@ interface Frame {
 
 type Attributes = Record<string, string>;
 
+/** Adds leaves to what stands beside a record. */
+export function addExtensions(record: object, format: string, leaves: readonly [string, string][]): void {
+  const holder = record as { extensions?: Record<string, [string, string][]> };
+  holder.extensions = { ...holder.extensions, [format]: [...(holder.extensions?.[format] ?? []), ...leaves] };
+}
+
+/** Number of values in a record. */
+function leavesIn(value: unknown): number {
+  if (value === null || value === undefined) return 0;
+  return typeof value === 'object' ? Object.values(value).reduce((sum: number, inner) => sum + leavesIn(inner), 0) : 1;
+}
+
 /** Reads one document. Feed it open, text and close; then take `datasets`, `issues` and `account`. */
 export class DocumentReader implements ReadContext {
   readonly datasets: ReadDataset[] = [];
@@ -41,7 +57,7 @@ export class DocumentReader implements ReadContext {
   readonly file: string;
   /** Table of the root element, once it is open. */
   rootTable: string | undefined;
-
+  #rootName = '';
   readonly #compiled: CompiledFormat;
   readonly #frames: Frame[] = [];
   readonly #nodes: (ElementNode | undefined)[] = [];
@@ -69,6 +85,7 @@ export class DocumentReader implements ReadContext {
       const table = this.#compiled.roots.get(name);
       if (table === undefined) throw new Error(`no table reads the root element ${name}`);
       this.rootTable = table.name;
+      this.#rootName = name;
       this.#push(table, 0, undefined, table.noun !== undefined);
       this.#nodes[0] = table.root;
       this.#attributes(table.root, attributes);
@@ -119,7 +136,13 @@ export class DocumentReader implements ReadContext {
   }
 
   keep(path: string, text: string): void {
-    this.#keepBeside(path, text);
+    this.#beside(path, text);
+  }
+
+  setAside(path: string, value: unknown): void {
+    const leaves = leavesIn(value);
+    this.#keepBeside(path, typeof value === 'string' ? value : JSON.stringify(value), leaves);
+    this.account.kept -= leaves;
   }
 
   emit<N extends DatasetNoun>(noun: N, record: RecordOf<N>, options: { derived?: boolean } = {}): void {
@@ -188,7 +211,7 @@ export class DocumentReader implements ReadContext {
     const { code: language, repaired } = resolveLanguage(stated);
     if (repaired) {
       this.issue('language-unknown', { value: stated, used: language });
-      this.#keepBeside(`${leaf.path}/@xml:lang`, stated ?? '');
+      this.#beside(`${leaf.path}/@xml:lang`, stated ?? '');
     }
     const texts = (holder[leaf.key] ??= {}) as Record<string, string>;
     const before = texts[language];
@@ -197,7 +220,7 @@ export class DocumentReader implements ReadContext {
       this.account.kept += stated === undefined ? 1 : 2;
     } else {
       this.issue('language-duplicate', { language });
-      this.#keepBeside(`${leaf.path}[@xml:lang=${language}]`, text);
+      this.#keepBeside(`${leaf.path}[@xml:lang=${language}]`, text, stated === undefined ? 1 : 2);
     }
   }
 
@@ -211,11 +234,16 @@ export class DocumentReader implements ReadContext {
     this.#keepBeside(path === '' ? 'text()' : `${path}/text()`, text);
   }
 
-  #keepBeside(path: string, text: string): void {
+  #beside(path: string, text: string): Frame {
     const frame = this.#frames[this.#frames.length - 1]!;
     (frame.leaves ??= []).push([path, text]);
+    return frame;
+  }
+
+  #keepBeside(path: string, text: string, leaves = 1): void {
+    const frame = this.#beside(path, text);
     const key = `${frame.table.name}: ${path.replace(/\[\d+\]/g, '')}`;
-    this.account.unmapped.set(key, (this.account.unmapped.get(key) ?? 0) + 1);
+    this.account.unmapped.set(key, (this.account.unmapped.get(key) ?? 0) + leaves);
   }
 
   #openUnknown(name: string, parent: ElementNode | undefined, attributes: Attributes): void {
@@ -253,10 +281,12 @@ export class DocumentReader implements ReadContext {
     if (frame.emit) {
       if (value !== undefined) this.#emitRoot(frame, value as RawRecord);
       else if (frame.emit === true && frame.table.noun !== undefined) this.refused.push({ noun: frame.table.noun, exchanges: (frame.record['exchanges'] as unknown[] | undefined)?.length ?? 0 });
+      if (frame.via === undefined) this.#endDocument(frame);
       return;
     }
     const outer = this.#frames[this.#frames.length - 1];
-    if (outer === undefined || value === undefined || frame.via === undefined) return;
+    if (outer === undefined) return this.#endDocument(frame);
+    if (value === undefined || frame.via === undefined) return;
     const { row, parents, key } = frame.via.nested!;
     const holder = holderOf(outer.record, parents);
     if (row.each !== undefined) ((holder[key] ??= []) as unknown[]).push(value);
@@ -272,15 +302,36 @@ export class DocumentReader implements ReadContext {
   /** Leaves without a place stay with the nearest record that keeps extensions, under their full path. */
   #settleLeaves(frame: Frame, value: unknown): void {
     if (frame.table.keepsExtensions && value !== undefined && value !== null && typeof value === 'object') {
-      const holder = value as { extensions?: Record<string, [string, string][]> };
-      holder.extensions = { ...holder.extensions, [this.format]: [...(holder.extensions?.[this.format] ?? []), ...frame.leaves!] };
+      addExtensions(value, this.format, frame.leaves!);
+      frame.leaves = undefined;
       return;
     }
     const outer = this.#frames[this.#frames.length - 1];
-    if (outer === undefined) return;
+    if (outer === undefined) return; // endDocument finds them a place
     const prefix = frame.index === 0 ? frame.via!.path : `${frame.via!.path}[${frame.index + 1}]`;
     const target = (outer.leaves ??= []);
     for (const [path, text] of frame.leaves!) target.push([path === '.' ? prefix : `${prefix}/${path}`, text]);
+  }
+
+  /** Leaves around the datasets of a document go to the first of them, under their path from the root; where there is none, the file alone has its leaves. */
+  #endDocument({ table, leaves }: Frame): void {
+    const { account, datasets } = this;
+    const first = datasets.find((d) => d.derived !== true) ?? datasets[0];
+    if (first !== undefined && table.table.list !== true) {
+      if (leaves !== undefined) addExtensions(first.record, this.format, leaves.map(([path, text]) => [`/${this.#rootName}${path === '.' ? '' : `/${path}`}`, text]));
+      return;
+    }
+    let inFile = 0;
+    for (const [key, count] of account.unmapped) {
+      if (first !== undefined && !key.startsWith(`${table.name}: `)) continue;
+      inFile += count;
+      account.unmapped.delete(key);
+    }
+    if (first === undefined) {
+      inFile += account.kept;
+      account.kept = 0;
+    }
+    if (inFile > 0) account.inFile = inFile;
   }
 
   #emitRoot(frame: Frame, record: RawRecord): void {

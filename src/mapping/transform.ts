@@ -11,8 +11,10 @@ export interface ReadContext {
   readonly element?: string;
   /** Raises an issue at the field being read; `path` is relative to the table. */
   issue(code: IssueCode, params?: Record<string, unknown>, path?: string): void;
-  /** Keeps a text beside the record being finished, where the value made of it does not say all; `path` is relative to the table. */
+  /** Keeps a text beside the record being finished as well, where the value made of it does not say all; `path` is relative to the table. */
   keep(path: string, text: string): void;
+  /** Keeps what was read beside the record being finished instead, where the record has no place for it after all; it then counts as such. */
+  setAside(path: string, value: unknown): void;
   /** Hands over a dataset found inside another one; `derived` ones never replace what is already known. */
   emit<N extends DatasetNoun>(noun: N, record: RecordOf<N>, options?: { derived?: boolean }): void;
   /** Scratch space of the document for structural transforms of one format. */
@@ -76,4 +78,6 @@ export interface ReadDataset<N extends DatasetNoun = DatasetNoun> {
   record: RecordOf<N>;
   issues: Issue[];
   derived?: boolean;
+  /** A derived dataset made only of the few facts that others repeat of it. One that says more is to be preferred. */
+  brief?: boolean;
 }

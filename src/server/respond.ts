@@ -43,14 +43,24 @@ export function refuse(response: ServerResponse, status: number, code: string, m
   sendJson(response, status, { errors: [{ message, extensions: { code, ...more } }] }, headers);
 }
 
-/** Refuses a request whose body is not read: the connection ends, since the rest of it would be taken for the next request. */
+/** Of a refused body this much is read and thrown away: many clients look for the answer only after they have sent everything. */
+const drainedBytes = 1_000_000;
+const drainedMs = 1_000;
+
+/** Refuses a request whose body is not wanted: after a short body, or soon into a long one; then the connection ends. */
 export function refuseUnread(request: IncomingMessage, response: ServerResponse, ...[status, code, message, headers, more]: [number, string, string, Record<string, string>?, Record<string, unknown>?]): void {
-  response.once('finish', () => {
-    // A moment for the client to read the answer before the rest of its upload meets a closed connection.
-    setTimeout(() => request.socket.destroy(), 500).unref();
+  let seen = 0;
+  const answer = (): void => {
+    clearTimeout(timer);
+    refuse(response, status, code, message, { connection: 'close', ...headers }, more);
+  };
+  const timer = setTimeout(answer, drainedMs);
+  request.on('data', (chunk: Buffer) => {
+    seen += chunk.length;
+    if (seen > drainedBytes) answer();
   });
-  request.resume();
-  refuse(response, status, code, message, { connection: 'close', ...headers }, more);
+  request.once('end', answer);
+  request.once('error', answer);
 }
 
 export function sendPreflight(response: ServerResponse): void {

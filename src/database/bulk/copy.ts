@@ -35,10 +35,17 @@ function fieldBytes(field: BinaryField): Buffer | null {
   }
 }
 
-function* binaryChunks(rows: Iterable<readonly BinaryField[]>): Iterable<Buffer> {
+function* framed(rows: Iterable<Buffer>): Iterable<Buffer> {
   const header = Buffer.alloc(19);
   header.write('PGCOPY\n\xff\r\n\0', 'latin1');
   yield header;
+  yield* rows;
+  const trailer = Buffer.alloc(2);
+  trailer.writeInt16BE(-1);
+  yield trailer;
+}
+
+function* tuples(rows: Iterable<readonly BinaryField[]>): Iterable<Buffer> {
   for (const row of rows) {
     const count = Buffer.alloc(2);
     count.writeInt16BE(row.length);
@@ -51,12 +58,14 @@ function* binaryChunks(rows: Iterable<readonly BinaryField[]>): Iterable<Buffer>
       if (bytes !== null) yield bytes;
     }
   }
-  const trailer = Buffer.alloc(2);
-  trailer.writeInt16BE(-1);
-  yield trailer;
+}
+
+/** Loads rows that are bytes already (see copy-binary.ts). */
+export async function copyBytes(client: ClientBase, table: string, columns: readonly string[], rows: Iterable<Buffer>): Promise<void> {
+  await send(client, `COPY ${quote(table)} (${columns.map(quote).join(', ')}) FROM STDIN (FORMAT binary)`, framed(rows));
 }
 
 /** Loads binary tuples (PostgreSQL manual, COPY, "Binary Format"). */
 export async function copyBinary(client: ClientBase, table: string, columns: readonly string[], rows: Iterable<readonly BinaryField[]>): Promise<void> {
-  await send(client, `COPY ${quote(table)} (${columns.map(quote).join(', ')}) FROM STDIN (FORMAT binary)`, binaryChunks(rows));
+  await copyBytes(client, table, columns, tuples(rows));
 }

@@ -97,7 +97,7 @@ export class RowCompiler {
     const joined = this.parameters.alias('j');
     const conditions = [
       `${joined}.${relation.foreign} = ${alias}.${relation.local}`,
-      ...visible(relation.table, joined, this.scope, this.parameters, { anyVersion: byKey(relation) }),
+      ...visible(relation.table, joined, this.scope, this.parameters, { anyVersion: byKey(relation), throughRecord: relation.provenance === true }),
     ];
     this.joins.push(`left join ${relation.table.name} ${joined} on ${conditions.join(' and ')}`);
     return joined;

@@ -27,14 +27,24 @@ const refuse = (argument: string): never => {
     + 'Use a cursor exactly as it was returned, with the same orderBy.', { kind: 'usage', params: { argument } });
 };
 
+// What PostgreSQL takes as a day and as a number: a cursor made by hand must not reach it with less.
+const isDay = (text: string): boolean => {
+  const [, year, month, day] = /^(\d{4,6})-(\d\d)-(\d\d)$/.exec(text) ?? [];
+  if (year === undefined || Number(year) === 0) return false;
+  const date = new Date(0);
+  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day)); // a day that the month lacks moves on to the next month
+  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+};
+const isNumber = (text: string): boolean => text.length < 2000 && decimalPattern.test(text) && Math.abs(Number(/[eE](.+)$/.exec(text)?.[1] ?? 0)) <= 10_000;
+
 const fits: Partial<Record<ColumnType, (value: CursorValue) => boolean>> = {
   bigint: (v) => Number.isSafeInteger(v),
   integer: (v) => Number.isInteger(v) && Math.abs(v as number) < 2 ** 31,
   'double precision': (v) => typeof v === 'number',
   boolean: (v) => typeof v === 'boolean',
-  numeric: (v) => typeof v === 'string' && v.length < 2000 && decimalPattern.test(v),
-  date: (v) => typeof v === 'string' && /^\d{4,6}-(0[1-9]|1[0-2])-([0-2]\d|3[01])$/.test(v),
-  timestamptz: (v) => typeof v === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/.test(v) && !Number.isNaN(Date.parse(v)),
+  numeric: (v) => typeof v === 'string' && isNumber(v),
+  date: (v) => typeof v === 'string' && isDay(v),
+  timestamptz: (v) => typeof v === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/.test(v) && isDay(v.slice(0, 10)) && !Number.isNaN(Date.parse(v)),
   text: (v) => typeof v === 'string' && !v.includes('\0'),
 };
 

@@ -10,6 +10,8 @@ export interface Relation {
   table: Table;
   local: string;
   foreign: string;
+  /** From a record to where it came from: whoever sees the record may see the file it was read from. */
+  provenance?: true;
 }
 
 export interface Output {

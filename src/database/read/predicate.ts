@@ -16,10 +16,14 @@ export type Predicate =
   | { op: 'startsWith'; sql: Expression; value: string }
   | { op: 'contains'; sql: Expression; values: readonly string[] }
   | { op: 'search'; text: string }
-  | { op: 'classification'; scheme: string; code: string; descend: boolean }
-  | { op: 'geography'; sql: Expression; code: string; within: boolean }
+  | { op: 'classification'; classes: readonly { scheme: string; code: string }[]; descend: boolean }
+  | { op: 'geography'; sql: Expression; codes: readonly string[]; within: boolean }
   | { op: 'validAt'; from: Expression; to: Expression; day: string }
-  | { op: 'related'; relation: Relation; where: Predicate | undefined; none?: boolean };
+  | { op: 'related'; relation: Relation; where: Predicate | undefined; none?: boolean }
+  /** How many related rows there are to see. */
+  | { op: 'count'; relation: Relation; is: readonly { op: keyof typeof operators | 'in'; value: unknown }[] }
+  /** What only one noun can tell. */
+  | { op: 'custom'; sql: (alias: string, parameters: Parameters) => string };
 
 export function predicateSql(predicate: Predicate, alias: string, scope: Scope, parameters: Parameters): string {
   switch (predicate.op) {
@@ -38,26 +42,38 @@ export function predicateSql(predicate: Predicate, alias: string, scope: Scope, 
       return query === '' ? 'false' : `${alias}.search @@ ${parameters.add(query, 'tsquery')}`;
     }
     case 'classification':
-      return `${alias}.classification @> array[${parameters.add(`${predicate.descend ? '' : '='}${predicate.scheme}:${predicate.code}`, 'text')}]`;
+      return `${alias}.classification && ${parameters.add(predicate.classes.map(({ scheme, code }) => `${predicate.descend ? '' : '='}${scheme}:${code}`), 'text[]')}`;
     case 'geography': return predicate.within
-      ? `${predicate.sql(alias)} in (select code from geography where ancestors @> array[${parameters.add(predicate.code, 'text')}])`
-      : `${predicate.sql(alias)} = ${parameters.add(predicate.code, 'text')}`;
+      ? `${predicate.sql(alias)} in (select code from geography where ancestors && ${parameters.add([...predicate.codes], 'text[]')})`
+      : `${predicate.sql(alias)} = any(${parameters.add([...predicate.codes], 'text[]')})`;
     case 'validAt': {
       const day = parameters.add(predicate.day, 'date');
       return `((${predicate.from(alias)} is null or ${predicate.from(alias)} <= ${day}) and (${predicate.to(alias)} is null or ${predicate.to(alias)} >= ${day}))`;
     }
     case 'related': return relatedSql(predicate, alias, scope, parameters);
+    case 'count': return countSql(predicate, alias, scope, parameters);
+    case 'custom': return predicate.sql(alias, parameters);
     default: return `${predicate.sql(alias)} ${operators[predicate.op]} ${parameters.add(predicate.value, predicate.type)}`;
   }
 }
 
-function relatedSql(predicate: Extract<Predicate, { op: 'related' }>, alias: string, scope: Scope, parameters: Parameters): string {
-  const { relation } = predicate;
+function relatedRows(relation: Relation, alias: string, scope: Scope, parameters: Parameters): { other: string; conditions: string[] } {
   const other = parameters.alias('e');
   const conditions = [
     `${other}.${relation.foreign} = ${alias}.${relation.local}`,
     ...visible(relation.table, other, scope, parameters, { anyVersion: byKey(relation), throughOwner: relation.local === 'key' }),
   ];
-  if (predicate.where) conditions.push(predicateSql(predicate.where, other, scope, parameters));
-  return `${predicate.none ? 'not ' : ''}exists (select 1 from ${relation.table.name} ${other} where ${conditions.join(' and ')})`;
+  return { other, conditions };
+}
+
+function relatedSql({ relation, where, none }: Extract<Predicate, { op: 'related' }>, alias: string, scope: Scope, parameters: Parameters): string {
+  const { other, conditions } = relatedRows(relation, alias, scope, parameters);
+  if (where) conditions.push(predicateSql(where, other, scope, parameters));
+  return `${none ? 'not ' : ''}exists (select 1 from ${relation.table.name} ${other} where ${conditions.join(' and ')})`;
+}
+
+function countSql({ relation, is }: Extract<Predicate, { op: 'count' }>, alias: string, scope: Scope, parameters: Parameters): string {
+  const { other, conditions } = relatedRows(relation, alias, scope, parameters);
+  const tests = is.map(({ op, value }) => (op === 'in' ? `c.n = any(${parameters.add(value, 'bigint[]')})` : `c.n ${operators[op]} ${parameters.add(value, 'bigint')}`));
+  return `(select ${tests.length > 0 ? tests.join(' and ') : 'true'} from (select count(*) as n from ${relation.table.name} ${other} where ${conditions.join(' and ')}) c)`;
 }

@@ -1,4 +1,5 @@
 // The one place that decides which rows a reader sees: current or as of a time, and public unless the reader is an administrator.
+// Rows of long lists are as visible as their dataset, references as their referrer, files and imports as what came from them.
 import type { Table } from '../tables/column.ts';
 import { allTables, tableNamed } from '../tables/tables.ts';
 import type { Parameters } from './parameters.ts';
@@ -9,12 +10,15 @@ export interface VisibilityOptions {
   anyVersion?: boolean;
   /** The row was found through its owner, which is visible already. */
   throughOwner?: boolean;
+  /** The row was found through a visible record that came from it. */
+  throughRecord?: boolean;
 }
 
 /** Conditions on `alias`. Every path to a row goes through here: lists, joins, nested lists, filters, counts. */
 export function visible(table: Table, alias: string, scope: Scope, parameters: Parameters, options: VisibilityOptions = {}): string[] {
   if (table.owner) return options.throughOwner ? [] : [ownerVisible(table, alias, scope, parameters)];
   if (table.name === 'dataset_reference') return [referenceVisible(alias, scope, parameters)];
+  if (table.name === 'source_document' || table.name === 'import_run') return scope.administrator ? [] : originVisible(table.name, alias, options.throughRecord === true, parameters);
   if (!table.versioned) return [];
   const conditions: string[] = [];
   const past = options.anyVersion === true || scope.asOf !== undefined;
@@ -49,6 +53,32 @@ function referenceVisible(alias: string, scope: Scope, parameters: Parameters): 
     return `(${alias}.from_noun = '${table.noun}' and exists (select 1 from ${table.name} ${from} where ${conditions.join(' and ')}))`;
   });
   return `(${each.join(' or ')})`;
+}
+
+const anyone: Scope = { administrator: false };
+
+/**
+ * Where public records came from is public, where others came from is not:
+ * - a source document is seen by whoever may see a record that was read from it;
+ * - an import run by whoever may see every record it stored, and at least one: its package name, counts, message and issues
+ *   speak of all of them.
+ */
+function originVisible(name: 'source_document' | 'import_run', alias: string, throughRecord: boolean, parameters: Parameters): string[] {
+  const datasets = allTables.filter((table) => table.versioned);
+  const conditions: string[] = [];
+  if (!throughRecord) {
+    const some = datasets.map((table) => {
+      const from = parameters.alias('f');
+      return `exists (select 1 from ${table.name} ${from} where ${[`${from}.${name} = ${alias}.key`, ...visible(table, from, anyone, parameters, { anyVersion: true })].join(' and ')})`;
+    });
+    conditions.push(`(${some.join(' or ')})`);
+  }
+  if (name === 'import_run') {
+    // Asked once per statement, not per row; the indexes "hidden" hold just these rows.
+    const hidden = datasets.map((table) => `select h.import_run from ${table.name} n join ${table.name} h on h.id = n.id where n.visibility <> 'PUBLIC' and h.import_run is not null and (n.recorded_to is null or n.key = h.key)`);
+    conditions.push(`${alias}.key not in (${hidden.join(' union all ')})`);
+  }
+  return conditions;
 }
 
 /** Whether following a relation lands on exactly the row that was written, not on whatever is current. */

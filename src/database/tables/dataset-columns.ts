@@ -15,6 +15,13 @@ const textsOf = (value: unknown): string[] => {
   return value !== null && typeof value === 'object' ? Object.values(value).flatMap(textsOf) : [];
 };
 
+/** All texts at a path; a list on the way stands for each of its items. */
+function textsAt(value: unknown, [step, ...rest]: readonly string[]): string[] {
+  if (step === undefined) return textsOf(value);
+  if (Array.isArray(value)) return value.flatMap((item) => textsAt(item, [step, ...rest]));
+  return value !== null && typeof value === 'object' ? textsAt((value as Json)[step], rest) : [];
+}
+
 /** Fields of a noun that are kept as rows of their own, not in its record. */
 export function rowFields(noun: DatasetNoun): string[] {
   const shape = (unwrap(datasetSchemas[noun]) as z.ZodObject).shape as Record<string, z.ZodType>;
@@ -52,7 +59,7 @@ function common(noun: DatasetNoun, place: string | undefined, searched: readonly
     rest('license', 'text', (r) => valueAt(r, ['rights', 'license']) ?? null),
     rest('redistribution', 'text', (r) => valueAt(r, ['rights', 'redistribution']) ?? null),
     rest('name', 'jsonb', (r) => r['name'] ?? {}, { nullable: false, default: `'{}'`, path: 'name' }),
-    rest('search', 'tsvector', (r) => searchVector(steps.flatMap((path) => textsOf(valueAt(r, path)))), { nullable: false, default: `''` }),
+    rest('search', 'tsvector', (r) => searchVector(steps.flatMap((path) => textsAt(r, path))), { nullable: false, default: `''` }),
     rest('classification', 'text[]', (_, c) => c.classification ?? [], { nullable: false, default: `'{}'` }),
     rest('geography', 'text', (r) => (place === undefined ? null : valueAt(r, [place, 'code']) ?? null)),
     rest('issues', 'jsonb', (_, c) => (c.issues && c.issues.length > 0 ? c.issues : null)),
@@ -71,6 +78,7 @@ const commonIndexes = (table: string, place: boolean): Index[] => [
   { name: `${table}_name`, on: `${nameOrder('')} collate "C", key`, where: 'recorded_to is null' },
   { name: `${table}_source_document`, on: 'source_document', where: 'source_document is not null' },
   { name: `${table}_import_run`, on: 'import_run', where: 'import_run is not null' },
+  { name: `${table}_hidden`, on: 'id, import_run', where: `visibility <> 'PUBLIC'` },
   ...(place ? [{ name: `${table}_geography`, on: 'geography, key', where: 'geography is not null' }] : []),
 ];
 

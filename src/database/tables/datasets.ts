@@ -59,7 +59,7 @@ export const datasetTables: Record<DatasetNoun, Table> = {
     indexes: [lookup('standard', 'code')],
   }),
   product: datasetTable('product', {
-    place: 'origin', search: ['code', 'brand', 'geographicalIndication', 'identifiers'],
+    place: 'origin', search: ['code', 'brand', 'geographicalIndication', 'identifiers', 'classifications.name'],
     columns: [
       field('product', 'code'), field('product', 'producer', { to: 'organization' }), field('product', 'flow', { to: 'flow' }),
       field('product', 'process', { to: 'process' }), field('product', 'illustrative'),
@@ -86,7 +86,9 @@ export const datasetTables: Record<DatasetNoun, Table> = {
       field('footprint', 'result.biogenicUptake', { name: 'biogenic_uptake' }), field('footprint', 'result.biogenicEmissions', { name: 'biogenic_emissions' }),
       field('footprint', 'result.landUseChange', { name: 'land_use_change' }), field('footprint', 'result.removals', { name: 'removals' }),
       field('footprint', 'scope.boundary', { name: 'boundary' }), field('footprint', 'method.gwpSet', { name: 'gwp_set' }), field('footprint', 'method.electricity', { name: 'electricity' }),
-      field('footprint', 'assurance.state', { name: 'assurance' }),
+      field('footprint', 'method.electricityFactor', { to: 'factor', name: 'electricity_factor_id' }),
+      field('footprint', 'assurance.state', { name: 'assurance' }), field('footprint', 'quality.rating', { name: 'quality_rating' }),
+      field('footprint', 'quality.primaryDataSharePercent', { name: 'primary_data_share' }),
       field('footprint', 'validity.start', { name: 'valid_from' }), field('footprint', 'validity.end', { name: 'valid_to' }),
       field('footprint', 'referencePeriod.start', { name: 'period_start' }), field('footprint', 'referencePeriod.end', { name: 'period_end' }),
       field('footprint', 'illustrative'),

@@ -4,6 +4,7 @@ import { makeIssue } from '../../model/issue.ts';
 import { uuidPattern } from '../../model/scalar.ts';
 import type { Process } from '../../model/process.ts';
 import { xmlAdapter, type DocumentReading, type FormatAdapter } from '../adapter.ts';
+import { handOver } from './derived.ts';
 import { fillCompartments } from './missing-compartments.ts';
 import { ecospold2Transforms } from './transforms.ts';
 
@@ -30,6 +31,7 @@ export const ecospold2: FormatAdapter = xmlAdapter({
   assumeNamespace: namespace,
   afterDocument(reading, reader) {
     fillCompartments(reading, reader);
+    handOver(reading, reader);
     checkFileName(reading, reader);
     const first = reading.datasets.find((d) => d.noun === 'process')?.record as Process | undefined;
     reading.formatVersion = first?.administration?.internalSchemaVersion;

@@ -3,7 +3,7 @@ import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/
 import type { Compartment, Exchange } from '../../model/process.ts';
 import type { LocalizedText } from '../../model/value.ts';
 import { byProductClass, kindOfProduct } from './classification.ts';
-import { emitFlow, readCas, writeCas } from './flow.ts';
+import { stateFlow, readCas, writeCas } from './flow.ts';
 import { flowIdOf, isCutOffName, processIdOf } from './identity.ts';
 import { sourceReference, statedSource, type StatedSource } from './party.ts';
 import { directionOf } from './place.ts';
@@ -28,7 +28,7 @@ function groupOf({ inputGroup, outputGroup }: Material, elementary: boolean, com
   if (inputGroup !== undefined && outputGroup !== undefined) {
     const used = outputGroup === 'REFERENCE_PRODUCT' ? outputGroup : inputGroup;
     context.issue('group-both', { used });
-    context.keep(used === outputGroup ? 'inputGroup' : 'outputGroup', used === outputGroup ? inputGroup : outputGroup);
+    context.setAside(used === outputGroup ? 'inputGroup' : 'outputGroup', used === outputGroup ? inputGroup : outputGroup);
     return used;
   }
   const stated = inputGroup ?? outputGroup;
@@ -68,6 +68,7 @@ function readCommon(record: RawExchange, raw: Material, group: Group, kind: stri
   if (raw.cas !== undefined) {
     const cas = readCas(raw.cas, context);
     if (cas !== undefined) found.cas = cas;
+    else context.setAside('@casNumber', raw.cas);
   }
   const synonyms = joinSynonyms(raw.synonyms);
   if (synonyms !== undefined) found.synonyms = synonyms;
@@ -109,7 +110,7 @@ function readIntermediate(raw: RawRecord, context: ReadContext): Exchange {
     const source = sourceReference(material.volumeSource, context);
     if (source !== undefined) found.productionVolume.source = source;
   }
-  emitFlow(found, context);
+  stateFlow(found, context);
   return found;
 }
 
@@ -124,7 +125,7 @@ function readElementary(raw: RawRecord, context: ReadContext): Exchange {
     found.compartment = compartment;
     const expected = directionOf(compartment);
     if (expected !== undefined && expected !== found.direction) context.issue('compartment-direction', { direction: found.direction, path: compartment.path.join('/') }, 'compartment');
-    emitFlow(found, context);
+    stateFlow(found, context);
   } // The others wait for the master data of the document: missing-compartments.ts.
   return found;
 }

@@ -6,22 +6,19 @@ import type { Flow } from '../../model/flow.ts';
 import type { Compartment, Exchange } from '../../model/process.ts';
 import type { LocalizedText } from '../../model/value.ts';
 import { kindOfProduct } from './classification.ts';
-import { firstTime, isNewRecord, NO_VERSION } from './party.ts';
+import { isIdentified, knownOf, stateInFull } from './derived.ts';
+import { NO_VERSION } from './party.ts';
 import { joinSynonyms, named, splitSynonyms } from './text.ts';
 import { unitNames, unitOf } from './unit.ts';
 
 /** Key of the compartments that the user master data of a document states by flow. */
 export const COMPARTMENTS = 'ecospold2.compartments';
-const UNITS = 'ecospold2.units';
 
 /** A CAS number as real files write it: with "CAS", without hyphens, padded with zeros (E26). */
 export function readCas(stated: string, context: ReadContext): string | undefined {
   const bare = stated.trim().replace(/^CAS(\s*(RN|No\.?|number))?[\s:]*/i, '');
   const found = canonicalCas(/^\d{5,10}$/.test(bare) ? `${bare.slice(0, -3)}-${bare.slice(-3, -1)}-${bare.slice(-1)}` : bare);
-  if (found === undefined) {
-    context.issue('cas-invalid', { value: stated }, '@casNumber');
-    context.keep('@casNumber', stated);
-  }
+  if (found === undefined) context.issue('cas-invalid', { value: stated }, '@casNumber');
   return found;
 }
 
@@ -40,16 +37,14 @@ export function unitConflict(known: { unit?: string | undefined }, found: { unit
   return { unit: found.unit, other: known.unit };
 }
 
-/** Hands over the flow of an exchange, once per document: name, unit, class, compartment and CAS number, nothing of the dataset. */
-export function emitFlow(found: Exchange, context: ReadContext): void {
+/** Notes the flow of an exchange, once per document: name, unit, class, compartment and CAS number, nothing of the dataset. */
+export function stateFlow(found: Exchange, context: ReadContext): void {
   const id = found.flow.id!;
-  let units = context.scratch.get(UNITS) as Map<string, string> | undefined;
-  if (units === undefined) context.scratch.set(UNITS, (units = new Map()));
-  const other = units.get(id);
-  const conflict = unitConflict({ unit: other }, found);
+  const known = knownOf('flow', id, context);
+  const conflict = unitConflict(known, found);
   if (conflict !== undefined) context.issue('unit-conflict', { flow: id, ...conflict }, 'unitName');
-  else if (found.unit !== undefined) units.set(id, found.unit);
-  if (!firstTime(context, `flow ${id}`)) return;
+  else if (found.unit !== undefined) known.unit = found.unit;
+  if (known.stated !== undefined) return;
 
   const flow: Flow = { id, version: NO_VERSION, name: found.flow.name ?? named(id), kind: found.flowKind! };
   if (found.synonyms !== undefined) flow.synonyms = found.synonyms;
@@ -60,7 +55,7 @@ export function emitFlow(found: Exchange, context: ReadContext): void {
   if (found.unit !== undefined) flow.unit = found.unit;
   if (found.unitId !== undefined) flow.unitId = found.unitId;
   addOrigin(flow);
-  context.emit('flow', flow, { derived: true });
+  known.stated = flow;
 }
 
 function addOrigin(flow: Flow): void {
@@ -79,7 +74,7 @@ function readFlow(record: RawRecord, context: ReadContext, elementary: boolean):
     if (known === undefined) context.scratch.set(COMPARTMENTS, (known = new Map()));
     known.set(found.id, found.compartment);
   }
-  if (!isNewRecord('flow', record, context)) return undefined;
+  if (!isIdentified(record, context)) return undefined;
   found.version = NO_VERSION;
   found.name ??= named(found.id);
   found.kind = elementary ? 'ELEMENTARY' : kindOfProduct(found.classifications, false);
@@ -92,7 +87,7 @@ function readFlow(record: RawRecord, context: ReadContext, elementary: boolean):
   if (synonyms !== undefined) found.synonyms = synonyms;
   if (raw.information !== undefined) found.technologicalApplicability = raw.information;
   addOrigin(found);
-  return found;
+  return stateInFull('flow', found, context);
 }
 
 function writeFlow(found: Flow): RawRecord {

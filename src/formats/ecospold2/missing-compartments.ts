@@ -5,7 +5,7 @@ import { compartmentIn } from '../../mapping/tables/compartments.ts';
 import { gasOfFlow } from '../../mapping/tables/gases.ts';
 import { makeIssue } from '../../model/issue.ts';
 import type { Compartment, Exchange, Process } from '../../model/process.ts';
-import { COMPARTMENTS, emitFlow } from './flow.ts';
+import { COMPARTMENTS, stateFlow } from './flow.ts';
 
 function knownCompartment(flowId: string, stated: ReadonlyMap<string, Compartment> | undefined): Compartment | undefined {
   const own = stated?.get(flowId);
@@ -15,7 +15,7 @@ function knownCompartment(flowId: string, stated: ReadonlyMap<string, Compartmen
   return found?.exact ? { code: code!, system: 'ecoinvent', path: found.path, ...(found.id === undefined ? {} : { statedId: found.id }) } : undefined;
 }
 
-/** Fills in what is missing, once the whole document is read, and hands over the flows that waited for it. */
+/** Fills in what is missing, once the whole document is read, and notes the flows that waited for it. */
 export function fillCompartments(reading: DocumentReading, reader: DocumentReader): void {
   const stated = reader.scratch.get(COMPARTMENTS) as Map<string, Compartment> | undefined;
   for (const { record, issues } of reading.datasets.filter((d) => d.noun === 'process')) {
@@ -35,7 +35,7 @@ function fill(exchange: Exchange, stated: ReadonlyMap<string, Compartment> | und
   const found = knownCompartment(exchange.flow.id!, stated);
   if (found !== undefined) exchange.compartment = found;
   // A flow does not become another one because a dataset leaves its compartment out: only the exchange says "unspecified".
-  emitFlow(exchange, reader);
+  stateFlow(exchange, reader);
   if (found === undefined) exchange.compartment = { system: 'ecoinvent', path: ['unspecified'] };
   const path = `flowData/elementaryExchange[${ordinal}]/compartment`;
   return makeIssue('compartment-missing', { file: reader.file, dataset, path }, { used: (found?.path ?? ['unspecified']).join('/') });

@@ -1,8 +1,9 @@
 // Persons, companies and sources of EcoSpold 2: as master data of their own, and as the few facts that datasets repeat of them.
 import { defaultLanguage } from '../../mapping/tables/languages.ts';
-import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/transform.ts';
+import type { ReadContext, StructuralTransform } from '../../mapping/transform.ts';
 import type { Contact, Source } from '../../model/source.ts';
 import type { LocalizedText, Reference } from '../../model/value.ts';
+import { isIdentified, knownOf, state, stateInFull } from './derived.ts';
 import { firstText, named, onlyText } from './text.ts';
 
 /** Version of master data, which states none per record. */
@@ -11,24 +12,13 @@ export const NO_VERSION = '00.00.000';
 export interface StatedPerson { id?: string; name?: string; email?: string }
 export interface StatedSource { id?: string; year?: string; firstAuthor?: string; pages?: string }
 
-const EMITTED = 'ecospold2.emitted';
-
-/** True the first time a document names a dataset. */
-export function firstTime(context: ReadContext, key: string): boolean {
-  let emitted = context.scratch.get(EMITTED) as Set<string> | undefined;
-  if (emitted === undefined) context.scratch.set(EMITTED, (emitted = new Set()));
-  if (emitted.has(key)) return false;
-  emitted.add(key);
-  return true;
-}
-
-/** Refers to a person that a dataset names, and hands over the contact made of it. */
-export function personReference(person: StatedPerson | undefined, context: ReadContext): Reference | undefined {
-  if (person === undefined || (person.id === undefined && person.name === undefined)) return undefined;
+/** Refers to a person that a dataset names, and notes the contact made of it. An address without a person to have it stays beside, at `emailPath`. */
+export function personReference(person: StatedPerson | undefined, emailPath: string, context: ReadContext): Reference | undefined {
+  if (person === undefined) return undefined;
   const { id, name, email } = person;
-  if (id !== undefined && firstTime(context, `contact ${id}`)) {
-    context.emit('contact', { id, version: NO_VERSION, name: named(name ?? email ?? id), ...(email === undefined ? {} : { email }) }, { derived: true });
-  }
+  if (id !== undefined) state(knownOf('contact', id, context), { id, version: NO_VERSION, name: named(name ?? email ?? id), ...(email === undefined ? {} : { email }) });
+  else if (email !== undefined) context.setAside(emailPath, email);
+  if (id === undefined && name === undefined) return undefined;
   return { type: 'contact', ...(id === undefined ? {} : { id }), ...(name === undefined ? {} : { name: named(name) }) };
 }
 
@@ -40,16 +30,16 @@ export function statedPerson(reference: Reference | undefined): StatedPerson | u
 
 const label = ({ year, firstAuthor }: StatedSource): string | undefined => (year === undefined ? firstAuthor : firstAuthor === undefined ? `(${year})` : `${firstAuthor} (${year})`);
 
-/** Refers to a source by "First Author (year)", and hands over the source made of it. */
+/** Refers to a source by "First Author (year)", and notes the source made of it. */
 export function sourceReference(stated: StatedSource | undefined, context: ReadContext): Reference | undefined {
   if (stated === undefined) return undefined;
   const { id, year, firstAuthor, pages } = stated;
   const title = label(stated);
-  if (id !== undefined && firstTime(context, `source ${id}`)) {
+  if (id !== undefined) {
     const record: Source = { id, version: NO_VERSION, name: named(title ?? id) };
     if (firstAuthor !== undefined) record.firstAuthor = firstAuthor;
     if (year !== undefined) record.year = year;
-    context.emit('source', record, { derived: true });
+    state(knownOf('source', id, context), record);
   }
   const reference: Reference = { type: 'source' };
   if (id !== undefined) reference.id = id;
@@ -71,23 +61,16 @@ export function statedSource(reference: Reference | undefined): StatedSource | u
   return stated;
 }
 
-/** A master data record counts once per document, and not without an identifier. */
-export function isNewRecord(kind: string, record: RawRecord, context: ReadContext): boolean {
-  if (record['id'] !== undefined) return firstTime(context, `${kind} ${record['id'] as string}`);
-  context.issue('id-missing', {});
-  return false;
-}
-
 export const person: StructuralTransform<Contact> = {
   name: 'person', about: 'Contact of a person.',
   read(record, context) {
-    if (!isNewRecord('contact', record, context)) return undefined;
+    if (!isIdentified(record, context)) return undefined;
     const { raw, ...rest } = record as Omit<Contact, 'name' | 'version' | 'address'> & { raw?: { name?: string; address?: string; companyName?: LocalizedText } };
     const companyName = onlyText(raw?.companyName, 'companyName', context);
-    return {
+    return stateInFull('contact', {
       ...rest, version: NO_VERSION, name: named(raw?.name ?? rest.email ?? rest.id),
       ...(raw?.address === undefined ? {} : { address: named(raw.address) }), ...(companyName === undefined ? {} : { companyName }),
-    };
+    }, context);
   },
   write({ id, name, address, telephone, telefax, email, companyId, companyName }) {
     const plain = Object.entries({ id, telephone, telefax, email, companyId }).filter(([, value]) => value !== undefined);
@@ -104,9 +87,9 @@ export const person: StructuralTransform<Contact> = {
 export const company: StructuralTransform<Contact> = {
   name: 'company', about: 'Contact of a company; its code is the short name.',
   read(record, context) {
-    if (!isNewRecord('contact', record, context)) return undefined;
+    if (!isIdentified(record, context)) return undefined;
     const { raw, name, ...rest } = record as Omit<Contact, 'version'> & { raw?: { code?: string } };
-    return { ...rest, version: NO_VERSION, name: name ?? named(raw?.code ?? rest.id), ...(raw?.code === undefined ? {} : { shortName: named(raw.code) }) };
+    return stateInFull('contact', { ...rest, version: NO_VERSION, name: name ?? named(raw?.code ?? rest.id), ...(raw?.code === undefined ? {} : { shortName: named(raw.code) }) }, context);
   },
   write({ id, name, website, description, shortName }) {
     return {
@@ -119,9 +102,9 @@ export const company: StructuralTransform<Contact> = {
 export const source: StructuralTransform<Source> = {
   name: 'source', about: 'Source, named by first author and year.',
   read(record, context) {
-    if (!isNewRecord('source', record, context)) return undefined;
+    if (!isIdentified(record, context)) return undefined;
     const rest = record as Omit<Source, 'version' | 'name'>;
-    return { ...rest, version: NO_VERSION, name: { [defaultLanguage]: label(rest) ?? rest.title ?? rest.id } };
+    return stateInFull('source', { ...rest, version: NO_VERSION, name: { [defaultLanguage]: label(rest) ?? rest.title ?? rest.id } }, context);
   },
   write: ({ version: _none, name: _made, ...rest }) => rest,
 };

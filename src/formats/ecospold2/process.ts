@@ -84,8 +84,8 @@ function activityIdOf({ activityId, name, geography, period }: RawProcess, refer
 }
 
 function readAdministration(process: Process, raw: Material, context: ReadContext): void {
-  const generator = personReference(raw.generator, context);
-  const enteredBy = personReference(raw.entry, context);
+  const generator = personReference(raw.generator, 'administrativeInformation/dataGeneratorAndPublication/@personEmail', context);
+  const enteredBy = personReference(raw.entry, 'administrativeInformation/dataEntryBy/@personEmail', context);
   const publication = sourceReference(raw.publication, context);
   if (generator ?? enteredBy ?? publication) {
     const administration = (process.administration ??= {});

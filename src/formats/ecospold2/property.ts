@@ -62,7 +62,7 @@ export const transferCoefficient: StructuralTransform<TransferCoefficient> = {
     checkFormula(found, context);
     if (found.exchange === undefined || found.amount === undefined) {
       context.issue('amount-missing', {}, '@amount');
-      for (const [key, value] of Object.entries(found)) context.keep(`@${key}`, JSON.stringify(value));
+      for (const [key, value] of Object.entries(found)) context.setAside(`@${key}`, value);
       return undefined;
     }
     if (raw?.source !== undefined) found.source = sourceReference(raw.source, context)!;

@@ -10,7 +10,7 @@ export const review: StructuralTransform<Review> = {
   name: 'review', about: 'Review with its reviewer and the version reviewed.',
   read(record: RawRecord, context: ReadContext) {
     const { raw, ...found } = record as Review & { raw?: { reviewer?: StatedPerson; release?: Release } };
-    const reviewer = personReference(raw?.reviewer, context);
+    const reviewer = personReference(raw?.reviewer, '@reviewerEmail', context);
     if (reviewer !== undefined) found.reviewers = [reviewer];
     const version = readRelease(raw?.release, context, '@reviewedMajorRelease');
     if (version !== undefined) found.reviewedVersion = version;

@@ -23,7 +23,7 @@ export function onlyText(texts: LocalizedText | undefined, path: string, context
   for (const language in texts) {
     const text = texts[language]!;
     if (only === undefined) only = text.trim();
-    else if (text.trim() !== only) context.keep(`${path}[@xml:lang=${language}]`, text);
+    else if (text.trim() !== only) context.setAside(`${path}[@xml:lang=${language}]`, text);
   }
   return only === '' ? undefined : only;
 }

@@ -43,7 +43,7 @@ function readUncertainty(record: RawRecord, context: ReadContext): Uncertainty |
   for (const kind in raw) {
     if (several) {
       context.issue('field-repeated', {}, kind);
-      for (const [field, value] of Object.entries(raw[kind]!)) context.keep(`${kind}/${field}`, value);
+      for (const [field, value] of Object.entries(raw[kind]!)) context.setAside(`${kind}/${field}`, value);
     } else {
       name = kind;
       stated = raw[kind]!;

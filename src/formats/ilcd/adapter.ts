@@ -22,7 +22,6 @@ function afterDocument(reading: DocumentReading, reader: DocumentReader): void {
   const what = lists[reader.rootTable ?? ''];
   if (what !== undefined) reading.issues.push(makeIssue('file-no-dataset', { file }, { what }));
   if (reader.rootTable === 'life-cycle-model') reading.issues.push(makeIssue('file-not-recognized', { file }, { reason: 'life cycle models are not read yet' }));
-  if (what !== undefined || reader.rootTable === 'life-cycle-model') reading.account.unmapped.clear();
 
   // The dataset inside is trusted (case 6). A wrapper has no name of its own.
   const named = idInFileName.exec(file.split(/[\\/]/).at(-1)!)?.[1]?.toLowerCase();

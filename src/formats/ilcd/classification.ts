@@ -67,7 +67,7 @@ export const compartment: StructuralTransform<Compartment> = {
   name: 'compartment', about: 'Compartment of an elementary flow by the names of its categories; names and ids are kept as stated.',
   read(record, context) {
     const raw = record as RawPath;
-    if (raw.name !== undefined && raw.name !== 'ILCD') context.keep('@name', raw.name);
+    if (raw.name !== undefined && raw.name !== 'ILCD') context.setAside('@name', raw.name);
     const levels = sortLevels(raw.levels ?? [], raw.name ?? 'ILCD', context);
     if (levels.length === 0) return undefined;
     const path = labels(levels);

@@ -22,7 +22,7 @@ export const flowPropertyValue: StructuralTransform<FlowPropertyValue> = {
     }
     if (record['mean'] === undefined) {
       context.issue('value-missing', { what: 'flow property' }, 'meanValue');
-      context.keep('.', JSON.stringify(record));
+      context.setAside('.', record);
       return undefined;
     }
     return { position: 0, ...record } as FlowPropertyValue;
@@ -43,7 +43,7 @@ function finishReferenceProperty(flow: Flow, context: ReadContext): void {
     reference = properties[0]!;
     reference.internalId ??= stated ?? '0';
     flow.referenceProperty = reference.internalId;
-    if (stated !== undefined && stated !== reference.internalId) context.keep(referencePath, stated);
+    if (stated !== undefined && stated !== reference.internalId) context.setAside(referencePath, stated);
     context.issue('reference-property-repaired', { id: stated ?? '–' }, referencePath);
   }
   if (reference === undefined) context.issue('reference-property-dangling', { id: stated ?? '–' }, referencePath);
@@ -71,10 +71,10 @@ function chooseCompartment(compartments: readonly Compartment[], context: ReadCo
     const base = `${categoryPath}${n === 0 ? '' : `[${n + 1}]`}`;
     other.path.forEach((label, i) => {
       const category = `${base}/common:category${i === 0 ? '' : `[${i + 1}]`}`;
-      context.keep(`${category}/@level`, String(i));
+      context.setAside(`${category}/@level`, String(i));
       const id = other.pathIds?.[i] ?? '';
-      if (id !== '') context.keep(`${category}/@catId`, id);
-      context.keep(category, label);
+      if (id !== '') context.setAside(`${category}/@catId`, id);
+      context.setAside(category, label);
     });
   });
   return chosen;

@@ -28,7 +28,7 @@ export const characterizationFactor: StructuralTransform<CharacterizationFactor>
     }
     if (record['value'] === undefined) {
       context.issue('value-missing', { what: 'characterization factor' }, 'meanValue');
-      context.keep('.', JSON.stringify(record));
+      context.setAside('.', record);
       return undefined;
     }
     return { position: 0, ...record } as unknown as CharacterizationFactor;

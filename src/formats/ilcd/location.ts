@@ -44,7 +44,7 @@ export const location: StructuralTransform<Place> = {
       const found = readCoordinates(coordinates);
       if (found === undefined) {
         context.issue('number-invalid', { value: coordinates }, '@latitudeAndLongitude');
-        context.keep('@latitudeAndLongitude', raw.coordinates!);
+        context.setAside('@latitudeAndLongitude', raw.coordinates!);
       } else Object.assign(place, found);
     }
     if (raw.description !== undefined) place.description = raw.description;

@@ -10,7 +10,7 @@ export const unit: StructuralTransform<Unit> = {
   read(record, context) {
     if (record['factor'] === undefined) {
       context.issue('value-missing', { what: 'unit' }, 'meanValue');
-      context.keep('.', JSON.stringify(record));
+      context.setAside('.', record);
       return undefined;
     }
     if (record['symbol'] === undefined) context.issue('text-blank', {}, 'name');

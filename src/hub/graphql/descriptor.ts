@@ -1,10 +1,20 @@
 // A noun as the API shows it: derived from its table and its model schema, plus what those cannot tell (names of lists, inverse relations).
 import type { z } from 'zod';
 import type { Expression } from '../../database/read/plan.ts';
+import type { Predicate } from '../../database/read/predicate.ts';
 import { nounSchemas, type Noun } from '../../model/noun.ts';
 import { camelCase, type Column, type Table } from '../../database/tables/column.ts';
 import { metaOf, schemaAt, unwrap } from '../../database/tables/schema-path.ts';
 import { nounTables } from '../../database/tables/tables.ts';
+import type { TypeThunk } from './declare.ts';
+
+/** A condition of a noun's filter. */
+export interface Condition {
+  type: TypeThunk;
+  description: string;
+  // oxlint-disable-next-line typescript/no-explicit-any -- the shape of the input is that of `type`
+  predicate: (value: any, depth: number) => Predicate;
+}
 
 export interface ToOne {
   to: Noun;
@@ -37,6 +47,8 @@ export interface Descriptor {
   numbers: Record<string, string>;
   /** Model fields whose value is neither a column nor in the record. */
   values: Record<string, Expression>;
+  /** Filter conditions that only this noun has, or has otherwise than others. */
+  conditions: Record<string, Condition>;
 }
 
 export interface DescriptorOptions {
@@ -47,6 +59,7 @@ export interface DescriptorOptions {
   validity?: { from: string; to: string };
   numbers?: Record<string, string>;
   values?: Record<string, Expression>;
+  conditions?: Record<string, Condition>;
 }
 
 const pluralOf = (noun: string): string => (noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : noun.endsWith('s') ? `${noun}es` : `${noun}s`);
@@ -73,7 +86,7 @@ export function defineDescriptor(noun: Noun, options: DescriptorOptions = {}): D
   const meta = metaOf(schema);
   return {
     noun, type: meta.id!, single: noun, plural: options.plural ?? pluralOf(noun), description: meta.description!, table, toOne, toMany, renamed,
-    ...(options.validity && { validity: options.validity }), numbers: options.numbers ?? {}, values: options.values ?? {},
+    ...(options.validity && { validity: options.validity }), numbers: options.numbers ?? {}, values: options.values ?? {}, conditions: options.conditions ?? {},
   };
 }
 

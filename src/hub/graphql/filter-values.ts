@@ -40,9 +40,11 @@ export const valueFilters: Record<string, () => TypeClass> = {
 export const enumFilter = (name: string, values: object): TypeClass => valueFilter(`${name}Filter`, `Condition on ${name}.`, () => values, equality);
 export const enumListFilter = (name: string, values: object): TypeClass => valueFilter(`${name}ListFilter`, `Condition on a list of ${name}.`, () => values, ['has', 'isNull']);
 
+export const CountFilter = valueFilter('CountFilter', 'Condition on the number of entries of a list.', () => Int, ['eq', 'ne', 'in', 'gt', 'gte', 'lt', 'lte']);
+
 export const ClassificationFilter = declareInput('ClassificationFilter', 'Condition on the class of a record.');
 declareField(ClassificationFilter, 'scheme', () => String, { description: 'Classification system: HS, CPC, ISIC, …' });
-declareField(ClassificationFilter, 'code', () => String, { description: 'Class code.' });
+declareField(ClassificationFilter, 'code', () => String, { description: 'Class code, with or without dots: 0901.21 or 090121.' });
 declareField(ClassificationFilter, 'descend', () => Boolean, { description: 'Whether classes below it count as well.', defaultValue: true, nullable: true });
 
 export const GeographyFilter = declareInput('GeographyFilter', 'Condition on the place of a record.');

@@ -8,24 +8,19 @@ import { nounTables } from '../../database/tables/tables.ts';
 import { TanluError } from '../../errors.ts';
 import type { z } from 'zod';
 import { descriptors } from '../descriptors.ts';
-import { declareField, declareInput, type TypeClass, type TypeThunk } from './declare.ts';
-import { comparable, type Descriptor } from './descriptor.ts';
-import { ClassificationFilter, enumFilter, enumListFilter, GeographyFilter, valueFilters } from './filter-values.ts';
+import { declareField, declareInput, type TypeClass } from './declare.ts';
+import { comparable, type Condition, type Descriptor } from './descriptor.ts';
+import { ClassificationFilter, CountFilter, enumFilter, enumListFilter, GeographyFilter, valueFilters } from './filter-values.ts';
 import { ChangeReason, Visibility } from './interfaces.ts';
 import { describeField, enumOf } from './model-types.ts';
 import { DateScalar } from './scalars.ts';
-
-interface Condition {
-  type: TypeThunk;
-  description: string;
-  // oxlint-disable-next-line typescript/no-explicit-any -- the shape of the input is that of `type`
-  predicate: (value: any, depth: number) => Predicate;
-}
 
 const filterTypes = new Map<Noun, TypeClass>();
 const listFilterTypes = new Map<Noun, TypeClass>();
 const conditions = new Map<Noun, Record<string, Condition>>();
 const deepest = 8;
+/** Conditions on related records in one filter: each is a join. */
+const mostRelated = 25;
 
 const kindOfType: Partial<Record<Column['type'], ValueKind>> = {
   uuid: 'ID', text: 'String', integer: 'Int', bigint: 'Float', 'double precision': 'Float', numeric: 'Decimal', date: 'Date', timestamptz: 'DateTime', boolean: 'Boolean', 'text[]': 'StringList',
@@ -54,24 +49,17 @@ function valuePredicate(c: Column, input: ValueInput): Predicate {
   const of: Predicate[] = operators.filter((op) => input[op] != null).map((op) => ({ op, sql, type, value: valid(c, input[op]) }));
   if (input.in != null) of.push({ op: 'in', sql, type, values: (input.in as unknown[]).map((v) => valid(c, v)) });
   if (input.isNull != null) of.push({ op: 'isNull', sql, value: input.isNull as boolean });
-  if (input.startsWith != null) of.push({ op: 'startsWith', sql, value: text(input.startsWith) });
-  if (input.has != null) of.push({ op: 'contains', sql, values: (input.has as string[]).map(text) });
+  if (input.startsWith != null) of.push({ op: 'startsWith', sql, value: String(input.startsWith) });
+  if (input.has != null) of.push({ op: 'contains', sql, values: input.has as string[] });
   return of.length === 1 ? of[0]! : { op: 'and', of };
 }
-
-// PostgreSQL's text cannot hold it, and no record has it.
-const text = (value: unknown): string => {
-  const found = String(value);
-  if (found.includes('\0')) throw new TanluError('INPUT_INVALID', 'A text in the filter holds the character U+0000, which no record can contain.', { kind: 'usage' });
-  return found;
-};
 
 function valid(c: Column, value: unknown): unknown {
   if (c.type === 'uuid' && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(String(value))) {
     throw new TanluError('INPUT_INVALID', `"${String(value).slice(0, 80)}" is not an identifier; identifiers are UUIDs.`, { kind: 'usage' });
   }
   if (c.type === 'double precision') return Number(value);
-  return typeof value === 'string' ? text(value) : value;
+  return value;
 }
 
 function relatedCondition(to: Noun, relation: Relation, description: string): Condition {
@@ -86,24 +74,33 @@ function listFilterOf(to: Noun): TypeClass {
   listFilterTypes.set(to, type);
   declareField(type, 'some', () => filterOf(to), { description: 'At least one entry fulfils this; {} for: there is one.', nullable: true });
   declareField(type, 'none', () => filterOf(to), { description: 'No entry fulfils this; {} for: there is none.', nullable: true });
+  declareField(type, 'count', () => CountFilter, { description: 'How many entries there are.', nullable: true });
   return type;
 }
 
-interface ListInput { some?: FilterInput | null; none?: FilterInput | null }
+interface ListInput { some?: FilterInput | null; none?: FilterInput | null; count?: ValueInput | null }
 export type FilterInput = Record<string, unknown>;
 
-function listPredicate(to: Noun, relation: Relation, { some, none }: ListInput, depth: number): Predicate {
+function listPredicate(to: Noun, relation: Relation, { some, none, count }: ListInput, depth: number): Predicate {
   const of: Predicate[] = [];
+  if (count != null) of.push({ op: 'count', relation, is: ([...operators, 'in'] as const).filter((op) => count[op] != null).map((op) => ({ op, value: count[op] })) });
   if (some != null) of.push({ op: 'related', relation, where: filterPredicate(to, some, depth + 1) });
   if (none != null) of.push({ op: 'related', relation, where: filterPredicate(to, none, depth + 1), none: true });
   return { op: 'and', of };
+}
+
+// Customs codes are written with dots as often as without, schemes in either case.
+function classPredicate({ scheme, code, descend }: { scheme: string; code: string; descend?: boolean | null }): Predicate {
+  const schemes = new Set([scheme, scheme.toUpperCase()]);
+  const codes = new Set([code, code.replace(/[\s.]/g, '')]);
+  return { op: 'classification', classes: [...schemes].flatMap((s) => [...codes].map((c) => ({ scheme: s, code: c }))), descend: descend ?? true };
 }
 
 function datasetConditions(descriptor: Descriptor): Record<string, Condition> {
   const found: Record<string, Condition> = {};
   if (!descriptor.table.versioned) return found;
   found['search'] = { type: () => String, description: 'Words in Chinese or English that must all occur in names, synonyms and codes; words match by their beginning.', predicate: (value: string) => ({ op: 'search', text: value }) };
-  found['classification'] = { type: () => ClassificationFilter, description: 'Class of the record.', predicate: (v: { scheme: string; code: string; descend?: boolean | null }) => ({ op: 'classification', scheme: text(v.scheme), code: text(v.code), descend: v.descend ?? true }) };
+  found['classification'] = { type: () => ClassificationFilter, description: 'Class of the record.', predicate: classPredicate };
   found['visibility'] = { type: () => enumFilter('Visibility', Visibility), description: 'Who may see the record.', predicate: (v: ValueInput) => valuePredicate(descriptor.table.columns.find((c) => c.name === 'visibility')!, v) };
   const { validity } = descriptor;
   if (validity) {
@@ -132,13 +129,14 @@ function conditionsOf(noun: Noun): Record<string, Condition> {
   Object.assign(found, datasetConditions(descriptor));
   const place = table.place ? 'geography' : table.columns.find((c) => c.name === 'location')?.name;
   if (place) {
-    found['geography'] = { type: () => GeographyFilter, description: 'Place of the record.', predicate: (v: { code: string; within?: boolean | null }) => ({ op: 'geography', sql: column(place), code: text(v.code), within: v.within ?? true }) };
+    found['geography'] = { type: () => GeographyFilter, description: 'Place of the record.', predicate: ({ code, within }: { code: string; within?: boolean | null }) => ({ op: 'geography', sql: column(place), codes: [...new Set([code, code.toUpperCase()])], within: within ?? true }) };
   }
   for (const [name, one] of Object.entries(descriptor.toOne)) found[name] = relatedCondition(one.to, { table: nounTables[one.to], local: one.local, foreign: one.foreign }, `${one.description} It exists and fulfils this.`);
   for (const [name, many] of Object.entries(descriptor.toMany)) {
     const relation = { table: nounTables[many.to], local: many.local, foreign: many.foreign };
     found[name] = { type: () => listFilterOf(many.to), description: many.description, predicate: (value: ListInput, depth) => listPredicate(many.to, relation, value, depth) };
   }
+  Object.assign(found, descriptor.conditions);
   conditions.set(noun, found);
   return found;
 }
@@ -157,9 +155,19 @@ export function filterOf(noun: Noun): TypeClass {
   return type;
 }
 
+function relatedIn(predicate: Predicate | undefined): number {
+  switch (predicate?.op) {
+    case 'and': case 'or': return predicate.of.reduce((sum, each) => sum + relatedIn(each), 0);
+    case 'not': return relatedIn(predicate.of);
+    case 'related': return 1 + relatedIn(predicate.where);
+    case 'count': return 1;
+    default: return 0;
+  }
+}
+
 /** The predicate of a filter input. Fields that are null are as if not given. Throws INPUT_INVALID. */
 export function filterPredicate(noun: Noun, input: FilterInput, depth = 0): Predicate {
-  if (depth > deepest) throw new TanluError('INPUT_INVALID', `Filters may be nested ${deepest} deep.`, { kind: 'usage' });
+  if (depth > deepest) throw new TanluError('INPUT_INVALID', `The filter is nested deeper than ${deepest} levels. Start from a record nearer to the condition, or leave out double negations.`, { kind: 'usage' });
   const known = conditionsOf(noun);
   const of: Predicate[] = [];
   for (const [name, value] of Object.entries(input)) {
@@ -168,5 +176,8 @@ export function filterPredicate(noun: Noun, input: FilterInput, depth = 0): Pred
     else if (name === 'not') of.push({ op: 'not', of: filterPredicate(noun, value as FilterInput, depth + 1) });
     else of.push(known[name]!.predicate(value, depth));
   }
-  return of.length === 1 ? of[0]! : { op: 'and', of };
+  const made: Predicate = of.length === 1 ? of[0]! : { op: 'and', of };
+  const related = depth === 0 ? relatedIn(made) : 0;
+  if (related > mostRelated) throw new TanluError('INPUT_INVALID', `The filter has ${related} conditions on related records; at most ${mostRelated} are answered. Ask in several requests.`, { kind: 'usage' });
+  return made;
 }

@@ -13,7 +13,8 @@ import { asOfOf, planRows } from './resolve.ts';
 
 type Row = Record<string, unknown>;
 
-function loader<K, V>(context: GraphqlContext, owner: object | string, name: string, load: (keys: readonly K[]) => Promise<Map<K, V>>, maxBatchSize = 1000): DataLoader<K, V | null> {
+/** A loader of this request, made at first use. `load` gets all keys of a moment; a key missing from its map is null. */
+export function loader<K, V>(context: GraphqlContext, owner: object | string, name: string, load: (keys: readonly K[]) => Promise<Map<K, V>>, maxBatchSize = 1000): DataLoader<K, V | null> {
   let named = context.loaders.get(owner) as Map<string, DataLoader<K, V | null>> | undefined;
   if (!named) context.loaders.set(owner, named = new Map());
   let found = named.get(name);

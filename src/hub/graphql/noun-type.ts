@@ -33,8 +33,8 @@ const provenance: FieldSource = {
     adapter: { kind: 'value', sql: column('adapter') },
     importedAt: { kind: 'value', sql: column('recorded_from') },
     issues: { kind: 'value', sql: (alias) => `coalesce(${alias}.issues, '[]')` },
-    sourceDocument: { kind: 'one', relation: relation(nounTables.sourceDocument, 'source_document', 'key'), to: 'sourceDocument' },
-    importRun: { kind: 'one', relation: relation(nounTables.importRun, 'import_run', 'key'), to: 'importRun' },
+    sourceDocument: { kind: 'one', relation: { ...relation(nounTables.sourceDocument, 'source_document', 'key'), provenance: true }, to: 'sourceDocument' },
+    importRun: { kind: 'one', relation: { ...relation(nounTables.importRun, 'import_run', 'key'), provenance: true }, to: 'importRun' },
   },
 };
 
@@ -121,5 +121,5 @@ export function nounType(noun: Noun): NounType {
   return made;
 }
 
-declareField(Provenance, 'sourceDocument', () => nounType('sourceDocument').type, { description: 'File it was read from.', nullable: true });
-declareField(Provenance, 'importRun', () => nounType('importRun').type, { description: 'Import that stored it.', nullable: true });
+declareField(Provenance, 'sourceDocument', () => nounType('sourceDocument').type, { description: 'File it was read from; null for placeholders and for records made by the hub.', nullable: true });
+declareField(Provenance, 'importRun', () => nounType('importRun').type, { description: 'Import that stored it; null where none did, or where the reader may not see all that it stored.', nullable: true });

@@ -109,7 +109,7 @@ export function identified(noun: Noun, id: string): Predicate {
   if (own && uuidPattern.test(id.toLowerCase())) return { op: 'eq', sql: column('id'), type: 'uuid', value: id.toLowerCase() };
   const key = own ? undefined : new RegExp(`^${noun}-(\\d{1,15})$`).exec(id)?.[1];
   if (key !== undefined) return { op: 'eq', sql: column('key'), type: 'bigint', value: key };
-  throw new TanluError('INPUT_INVALID', `"${id.slice(0, 80)}" is not an identifier of a ${noun}; it should look like ${own ? '0c017ea1-0b0a-47eb-b528-673d03785ea1' : `${noun}-1`}.`, { kind: 'usage' });
+  throw new TanluError('INPUT_INVALID', `"${id.slice(0, 80)}" is not the identifier of a record of type ${rowSource(noun).type}; these look like ${own ? '0c017ea1-0b0a-47eb-b528-673d03785ea1' : `${noun}-1`}.`, { kind: 'usage' });
 }
 
 /** Root field for one record by its identifier; null where there is none to see. */

@@ -8,10 +8,15 @@ const badInput = (message: string): never => {
   throw new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 };
 
+const shown = (value: unknown): string => {
+  const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 60)}… (${text.length} characters)` : text;
+};
+
 function textScalar(name: string, description: string, check: (text: string) => boolean, example: string, numbers = false): GraphQLScalarType<string, string> {
   const parse = (value: unknown): string => {
     const text = numbers && typeof value === 'number' && Number.isFinite(value) ? String(value) : value;
-    return typeof text === 'string' && check(text) ? text : badInput(`${name} cannot be ${JSON.stringify(value)}; write it as ${example}.`);
+    return typeof text === 'string' && check(text) ? text : badInput(`${name} cannot be ${shown(value)}; write it as ${example}.`);
   };
   return new GraphQLScalarType({
     name, description,
@@ -28,8 +33,9 @@ function textScalar(name: string, description: string, check: (text: string) => 
 const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !text.startsWith('0000')
   && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
 
+// PostgreSQL knows zones up to 15:59 from UTC.
 const isTime = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/.test(text) && isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text));
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-](0\d|1[0-5]):[0-5]\d)$/.test(text) && isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text));
 
 const isDecimal = (text: string): boolean => decimalPattern.test(text) && text.length <= 1000 && Math.abs(Number(/[eE](.+)$/.exec(text)?.[1] ?? 0)) <= 300;
 

@@ -28,6 +28,9 @@ export function executorOf(schema: GraphQLSchema, limits: Pick<Limits, 'cost'>):
   return async ({ document, request, context }) => {
     const operation = getOperationAST(document, request.operationName);
     if (!operation) return { errors: [new GraphQLError(request.operationName ? `Unknown operation named "${request.operationName}".` : 'Must provide operation name if query contains multiple operations.')] };
+    if (!schema.getRootType(operation.operation)) {
+      return { errors: [new GraphQLError(`This API has no ${operation.operation}s. To follow an import, ask for importRun(id) from time to time.`, { nodes: operation, extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } })] };
+    }
     const prepared = prepare(document, operation);
     const definitions = operation.variableDefinitions ?? [];
     const variables = getVariableValues(schema, definitions, request.variables ?? {}, { maxErrors: fixedLimits.variables });

@@ -1,5 +1,8 @@
 // Datasets as COPY lines. What does not depend on keys is made once, hashed, and completed with keys when the decision is made.
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import type { ClientBase } from 'pg';
+import { binaryRows, setOwner, type BinaryRows } from '../../database/bulk/copy-binary.ts';
+import { copyBytes, copyLines } from '../../database/bulk/copy.ts';
 import { copyEscape, copyValue } from '../../database/bulk/copy-text.ts';
 import { rowFields } from '../../database/tables/dataset-columns.ts';
 import type { Column, RowContext } from '../../database/tables/column.ts';
@@ -11,10 +14,10 @@ import { datasetSchemas } from '../../model/noun.ts';
 import type { Classification } from '../../model/value.ts';
 import { referencesOf } from './references.ts';
 
-/** A dataset as text: its record, and the rows of its long lists without the key of their owner. */
+/** A dataset as COPY takes it: its record as text, the rows of its long lists as bytes without the key of their owner. */
 export interface DatasetText {
   record: string;
-  lists: { noun: RowNoun; rows: string[] }[];
+  lists: { noun: RowNoun; rows: BinaryRows }[];
   /** Role, noun and identifier of everything the record refers to, as COPY text. */
   references: string[];
   exchanges: number;
@@ -36,14 +39,6 @@ function rowColumnsOf(noun: RowNoun): RowColumns {
     rowColumns.set(noun, found);
   }
   return found;
-}
-
-const noContext: RowContext = {};
-
-function rowText(columns: readonly Column[], row: unknown): string {
-  let line = '';
-  for (const column of columns) line += `\t${copyValue(column.type, column.from!(row as never, noContext))}`;
-  return `${line}\n`;
 }
 
 const longListsOf = new Map<DatasetNoun, { field: string; noun: RowNoun }[]>();
@@ -69,14 +64,14 @@ export function datasetText(noun: DatasetNoun, record: Record<string, unknown>):
   const exchanges = ((record['exchanges'] as unknown[] | undefined) ?? []).length;
   const lists = longLists(noun).map((list) => {
     const { columns } = rowColumnsOf(list.noun);
-    const rows = ((record[list.field] as unknown[] | undefined) ?? []).map((row) => rowText(columns, row));
+    const rows = binaryRows(columns, (record[list.field] as unknown[] | undefined) ?? []);
     delete record[list.field];
     return { noun: list.noun, rows };
   });
   const text = copyEscape(JSON.stringify(record));
-  // One call over one text: many small updates cost more than the hashing.
-  const whole = lists.map((list) => list.rows.join('')).join('') + text;
-  return { record: text, lists, references, exchanges, hash: hash('sha256', whole, 'buffer').subarray(0, 16) };
+  const hash = createHash('sha256').update(text);
+  for (const list of lists) hash.update(list.rows.bytes);
+  return { record: text, lists, references, exchanges, hash: hash.digest().subarray(0, 16) };
 }
 
 /** Classification entries of a record: each class with all that are above it, and '=' before the class itself. */
@@ -92,9 +87,10 @@ export function classesOf(record: unknown): string[] {
   return [...entries];
 }
 
-/** COPY lines by table name. */
-export class LineBook {
+/** What is to be copied, by table: lines of text for datasets and references, bytes for rows. */
+export class CopyBook {
   readonly #lines = new Map<string, { columns: readonly string[]; lines: string[] }>();
+  readonly #bytes = new Map<string, { columns: readonly string[]; chunks: Buffer[] }>();
 
   /** A dataset with its long lists and references, under a reserved key. */
   addDataset(noun: DatasetNoun, record: Record<string, unknown>, text: DatasetText, context: RowContext & { key: string }): void {
@@ -105,15 +101,20 @@ export class LineBook {
     this.#of(table.name, () => columns.map((c) => c.name)).push(`${line}\n`);
     for (const list of text.lists) {
       const { table: name, names } = rowColumnsOf(list.noun);
-      const lines = this.#of(name, () => names);
-      for (const row of list.rows) lines.push(context.key + row);
+      if (list.rows.keys.length === 0) continue;
+      setOwner(list.rows, context.key);
+      let entry = this.#bytes.get(name);
+      if (entry === undefined) this.#bytes.set(name, (entry = { columns: names, chunks: [] }));
+      entry.chunks.push(list.rows.bytes);
     }
     const references = this.#of(datasetReferenceTable.name, () => ['from_noun', 'from_key', 'role', 'to_noun', 'to_id']);
     for (const reference of text.references) references.push(`${noun}\t${context.key}${reference}`);
   }
 
-  *tables(): Iterable<{ table: string; columns: readonly string[]; lines: string[] }> {
-    for (const [table, { columns, lines }] of this.#lines) if (lines.length > 0) yield { table, columns, lines };
+  /** Copies everything. */
+  async copyTo(client: ClientBase): Promise<void> {
+    for (const [table, { columns, lines }] of this.#lines) if (lines.length > 0) await copyLines(client, table, columns, joined(lines));
+    for (const [table, { columns, chunks }] of this.#bytes) await copyBytes(client, table, columns, chunks);
   }
 
   #of(table: string, columns: () => readonly string[]): string[] {
@@ -121,4 +122,17 @@ export class LineBook {
     if (entry === undefined) this.#lines.set(table, (entry = { columns: columns(), lines: [] }));
     return entry.lines;
   }
+}
+
+/** Joins lines to chunks of about 256 kB: fewer, larger writes. */
+function* joined(lines: readonly string[]): Iterable<string> {
+  let chunk = '';
+  for (const line of lines) {
+    chunk += line;
+    if (chunk.length > 262_144) {
+      yield chunk;
+      chunk = '';
+    }
+  }
+  if (chunk !== '') yield chunk;
 }

@@ -1,6 +1,6 @@
 // Stores a prepared batch in one transaction: source documents, datasets with their long lists and references, new versions in place of old ones.
 import type { ClientBase } from 'pg';
-import { copyBinary, copyLines } from '../../database/bulk/copy.ts';
+import { copyBinary } from '../../database/bulk/copy.ts';
 import { nounTables } from '../../database/tables/tables.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
@@ -8,7 +8,7 @@ import type { Verdict } from './arrivals.ts';
 import { decide, type Decision, type StoredVersion } from './decide.ts';
 import type { Candidate, PreparedBatch } from './prepare.ts';
 import type { FileReading } from './read-file.ts';
-import { LineBook } from './rows.ts';
+import { CopyBook } from './rows.ts';
 
 /** Issues that stand with a stored record; the report has their exact counts. */
 const ISSUES_PER_RECORD = 200;
@@ -183,13 +183,13 @@ async function storeAccepted(client: ClientBase, accepted: readonly Candidate[],
   };
   const documents = await storeDocuments(client, [...new Set(fresh.filter((d) => !d.candidate.dataset.derived).map((d) => d.candidate.reading))], context, counts);
   const { ended, dropped } = await endSuperseded(client, fresh, context);
-  const book = new LineBook();
+  const book = new CopyBook();
   for (const d of fresh) {
     const { noun, record } = d.candidate.dataset;
     const label = `${noun}/${d.key}`;
     if (!dropped.has(label)) book.addDataset(noun, record as Record<string, unknown>, d.candidate.text, rowContext(d, documents, context, ended.has(label)));
   }
-  for (const { table, columns, lines } of book.tables()) await copyLines(client, table, columns, joined(lines));
+  await book.copyTo(client);
   return decided;
 }
 
@@ -208,17 +208,4 @@ function rowContext({ candidate, decision, key, issues }: Decided, documents: Re
     contentHash: candidate.text.hash,
     issues: [...candidate.dataset.issues, ...issues].slice(0, ISSUES_PER_RECORD),
   };
-}
-
-/** Joins lines to chunks of about 256 kB: fewer, larger writes. */
-function* joined(lines: readonly string[]): Iterable<string> {
-  let chunk = '';
-  for (const line of lines) {
-    chunk += line;
-    if (chunk.length > 262_144) {
-      yield chunk;
-      chunk = '';
-    }
-  }
-  if (chunk !== '') yield chunk;
 }

@@ -37,8 +37,17 @@ describe('master data', () => {
       const reading = readFixture(`master-data/${file}.xml`);
       expect(reading.datasets).toEqual([]);
       expect(codesOf(reading)).toEqual([]);
-      expect(reading.account.unmapped.size).toBeGreaterThan(0);
+      expect(reading.account.inFile).toBeGreaterThan(0);
+      expect([reading.account.kept, [...reading.account.unmapped]]).toEqual([0, []]);
     });
+});
+
+describe('the release of a list of master data', () => {
+  it('belongs to the file, and not to the first record of it', () => {
+    const reading = readFixture('master-data/Persons.xml');
+    expect(reading.account.inFile).toBe(5); // release, revision, context with its name and language
+    expect(recordsOf(reading, 'contact')[0]).not.toHaveProperty('extensions');
+  });
 });
 
 describe('derived flows', () => {

@@ -1,7 +1,7 @@
 // Cost of an operation: an estimate of the number of values in its answer, from page sizes and nesting, before anything is read.
 import {
   getIntrospectionQuery, getNamedType, getNullableType, isCompositeType, isListType, isObjectType, Kind, parse, SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef, typeFromAST,
-  type FieldNode, type FragmentDefinitionNode, type GraphQLField, type GraphQLNamedType, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode,
+  type FieldNode, type FragmentDefinitionNode, type GraphQLField, type GraphQLNamedType, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode, type ValueNode,
 } from 'graphql';
 
 /** Page taken where `first` and `last` are left out. */
@@ -88,9 +88,19 @@ class Estimate {
     return isObjectType(type) || isCompositeType(type) ? (type.getFields() as Record<string, GraphQLField<unknown, unknown>>)[name] : undefined;
   }
 
+  /** One record for each identifier asked for. */
+  #length(given: ValueNode | undefined): number {
+    if (given?.kind === Kind.LIST) return given.values.length;
+    if (given?.kind !== Kind.VARIABLE) return 1;
+    this.variable = true;
+    const value = this.variables[given.name.value];
+    return Array.isArray(value) ? value.length : 1;
+  }
+
   #page(node: FieldNode, field: GraphQLField<unknown, unknown>): number | undefined {
-    const sizes = field.args.filter((arg) => arg.name === 'first' || arg.name === 'last').map((arg) => {
+    const sizes = field.args.filter((arg) => arg.name === 'first' || arg.name === 'last' || arg.name === 'ids').map((arg) => {
       const given = node.arguments?.find((each) => each.name.value === arg.name)?.value;
+      if (arg.name === 'ids') return this.#length(given);
       if (given?.kind === Kind.INT) return Number(given.value);
       if (given?.kind === Kind.VARIABLE) {
         this.variable = true;
