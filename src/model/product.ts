@@ -10,7 +10,7 @@ export const productIdentifier = z.object({
 
 export const product = z.object({
   ...datasetFields,
-  code: text.optional().describe('Short code in the catalogue.'),
+  code: text.optional().describe('Short code in the catalog.'),
   identifiers: z.array(productIdentifier).optional().describe('External identifiers.'),
   producer: reference.optional().describe('Producing organization.'),
   brand: localizedText.optional().describe('Brand.'),
@@ -23,7 +23,7 @@ export const product = z.object({
     quantity: quantity.describe('Value with unit.'),
   }).meta({ id: 'ProductProperty', description: 'A physical property of a product, such as moisture or nitrogen content.' })).optional().describe('Physical properties.'),
   illustrative: z.boolean().optional().describe('True for demonstration data.'),
-}).meta({ id: 'Product', description: 'A product of the catalogue.' });
+}).meta({ id: 'Product', description: 'A product of the catalog.' });
 export type Product = z.infer<typeof product>;
 
 export const factorKind = z.enum(['ELECTRICITY_LIFE_CYCLE', 'ELECTRICITY_DIRECT', 'FUEL', 'MATERIAL', 'TRANSPORT', 'REFRIGERANT', 'WASTE', 'SERVICE', 'AGRICULTURE'])

@@ -59,13 +59,13 @@ export type Reference = z.infer<typeof reference>;
 export const redistribution = z.enum(['ALLOWED', 'FORBIDDEN', 'UNKNOWN']).meta({ id: 'Redistribution', description: 'Whether the record may be passed on in exports.' });
 
 export const rights = z.object({
-  license: text.optional().describe('Licence as stated: an SPDX identifier, a URL or the term of the format.'),
+  license: text.optional().describe('License as stated: an SPDX identifier, a URL or the term of the format.'),
   redistribution: redistribution.optional().describe('Whether passing the record on is allowed.'),
   copyright: z.boolean().optional().describe('Whether copyright is claimed.'),
   owner: reference.optional().describe('Owner of the record.'),
   accessRestrictions: localizedText.optional().describe('Restrictions of access or use in words.'),
   exclusiveAccess: z.array(reference).optional().describe('Those with exclusive access.'),
-}).meta({ id: 'Rights', description: 'Licence, copyright and ownership of a record.' });
+}).meta({ id: 'Rights', description: 'License, copyright and ownership of a record.' });
 export type Rights = z.infer<typeof rights>;
 
 /** A leaf that the model has no place for, kept so that the same format can be written back: [path, text]. */
@@ -84,7 +84,7 @@ export const datasetFields = {
   classifications: z.array(classification).optional().describe('Classes of all systems that the source states.'),
   sourceId: text.optional().describe('Identifier of the source system where it differs from the hub\'s.'),
   uri: text.optional().describe('Permanent address of the dataset at its origin.'),
-  rights: rights.optional().describe('Licence and ownership.'),
+  rights: rights.optional().describe('License and ownership.'),
   extensions: extensions.optional().describe('What the model has no place for, per format.'),
 };
 

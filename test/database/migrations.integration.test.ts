@@ -54,6 +54,16 @@ describe('migrate', () => {
   });
 });
 
+describe('databases that will not do', () => {
+  it('refuses another encoding than UTF-8 before anything is made', async () => {
+    await pool.query(`create database tanlu_latin_${process.pid} encoding 'LATIN1' locale 'C' template template0`);
+    const url = new URL(database.url);
+    url.pathname = `/tanlu_latin_${process.pid}`;
+    await expect(migrate(url.toString())).rejects.toThrow(/keeps text as LATIN1; Tanlu needs UTF8.*createdb --encoding=UTF8/);
+    await pool.query(`drop database tanlu_latin_${process.pid} with (force)`);
+  });
+});
+
 describe('entities', () => {
   it('write and read back through MikroORM', async () => {
     const orm = await makeOrm(database.url);

@@ -46,6 +46,61 @@ afterAll(() => hub.close());
 
 const administrator = { role: 'administrator' } as const;
 
+describe('where records came from', () => {
+  // Keys of runs: one that stored a public record, one a public and a private, one a private alone, one nothing; each with a file for each record.
+  const origins = ['public.zip', 'mixed.zip', 'private.zip', 'nothing.zip', 'private-since.zip'];
+  beforeAll(async () => {
+    const { pool } = hub;
+    const runs = await insertValues(pool, importRunTable, origins.map((origin) => ({ state: 'COMPLETED', origin, started_at: june, adapter_version: '0.1.0', issue_counts: { 'version-missing': 1 } })));
+    await insertValues(pool, importIssueTable, runs.map((run, i) => ({ import_run: run, code: 'version-missing', kind: 'defaulted', severity: 'info', file: `issue-of-${origins[i]}`, params: {} })));
+    const stored: [run: number, n: number, visibility: 'PUBLIC' | 'PRIVATE', more?: object][] = [[0, 11, 'PUBLIC'], [1, 12, 'PUBLIC'], [1, 13, 'PRIVATE'], [2, 14, 'PRIVATE'], [4, 15, 'PUBLIC', { recordedFrom: january, recordedTo: march }]];
+    for (const [run, n, visibility, more] of stored) {
+      const [document] = await insertValues(pool, sourceDocumentTable, [{ sha256: Buffer.alloc(32, n), name: `${n}.xml`, format: 'ilcd', byte_length: 9, content: Buffer.from('<a/>'), import_run: runs[run] }]);
+      await insertDataset(pool, 'footprint', aFootprint(n, 99, '1', { visibility }), { recordedFrom: june, sourceDocument: document!, importRun: runs[run]!, ...more });
+    }
+    await insertDataset(pool, 'footprint', { ...aFootprint(15, 99, '1', { visibility: 'PRIVATE' }), version: '02.00.000' }, { recordedFrom: march });
+    await insertValues(pool, sourceDocumentTable, [{ sha256: Buffer.alloc(32, 16), name: 'refused.xml', format: 'ilcd', byte_length: 9, content: Buffer.from('<a/>'), import_run: runs[0] }]);
+  });
+  afterAll(async () => {
+    await hub.pool.query(`delete from footprint where id = any($1)`, [[11, 12, 13, 14, 15].map((n) => uuidOf(2, n))]);
+  });
+
+  const names = async (query: string, role?: 'administrator'): Promise<string> => JSON.stringify((await hub.ask(query, {}, role ? { role } : {})).data);
+
+  it('lists files that a visible record was read from, and no others', async () => {
+    const query = '{ sourceDocuments { totalCount nodes { name } } }';
+    expect((await hub.ask(query)).data.sourceDocuments).toEqual({ totalCount: 3, nodes: [{ name: 'a.xml' }, { name: '11.xml' }, { name: '12.xml' }] });
+    expect((await hub.ask(query, {}, administrator)).data.sourceDocuments.totalCount).toBe(7);
+  });
+
+  it('lists imports all of whose records are visible, with their issues', async () => {
+    const query = '{ importRuns { totalCount nodes { origin issueCounts { code } issues { nodes { file } } sourceDocuments { nodes { name } } } } }';
+    const { data } = await hub.ask(query);
+    expect(data.importRuns).toMatchObject({ totalCount: 2, nodes: [{ origin: 'a.zip' }, { origin: 'public.zip', issues: { nodes: [{ file: 'issue-of-public.zip' }] }, sourceDocuments: { nodes: [{ name: '11.xml' }] } }] });
+    expect((await hub.ask(query, {}, administrator)).data.importRuns.totalCount).toBe(6);
+  });
+
+  it('shows the file of a public record, and its import where that is public', async () => {
+    const { data } = await hub.ask('{ footprints(filter: { id: { in: ["00000002-0000-4000-8000-000000000011", "00000002-0000-4000-8000-000000000012"] } }) { nodes { provenance { sourceDocument { name importRun { origin } } importRun { origin } } } } }');
+    expect(data.footprints.nodes).toEqual([
+      { provenance: { sourceDocument: { name: '11.xml', importRun: { origin: 'public.zip' } }, importRun: { origin: 'public.zip' } } },
+      { provenance: { sourceDocument: { name: '12.xml', importRun: null }, importRun: null } },
+    ]);
+  });
+
+  it('gives nothing away by identifier, node or filter', async () => {
+    const { rows } = await hub.pool.query<{ id: string }>(`select id from import_run where origin <> 'a.zip' and origin <> 'public.zip' union all select id from source_document where name = any($1)`, [['13.xml', '14.xml', '15.xml', 'refused.xml']]);
+    expect(rows).toHaveLength(8);
+    for (const { id } of rows) expect(await names(`{ importRun(id: "${id}") { id } sourceDocument(id: "${id}") { id } node(id: "${id}") { id } nodes(ids: ["${id}"]) { id } }`)).toBe('{"importRun":null,"sourceDocument":null,"node":null,"nodes":[null]}');
+    for (const origin of ['mixed.zip', 'private.zip', 'nothing.zip', 'private-since.zip']) {
+      expect(await names(`{ importRuns(filter: { origin: { eq: "${origin}" } }) { totalCount } sourceDocuments(filter: { importRun: { origin: { eq: "${origin}" } } }) { totalCount } }`)).toBe('{"importRuns":{"totalCount":0},"sourceDocuments":{"totalCount":0}}');
+    }
+    expect(await names('{ importRuns(filter: { sourceDocuments: { some: { name: { eq: "refused.xml" } } } }) { totalCount } }')).toBe('{"importRuns":{"totalCount":0}}');
+    expect(await names('{ importRuns(filter: { sourceDocuments: { count: { gt: 1 } } }) { totalCount } }')).toBe('{"importRuns":{"totalCount":0}}');
+    expect(await names('{ importRuns(filter: { sourceDocuments: { count: { gt: 1 } } }) { totalCount } }', 'administrator')).toBe('{"importRuns":{"totalCount":2}}');
+  });
+});
+
 describe('visibility', () => {
   it.each([
     ['{ footprints { totalCount nodes { id } } }', 1, 3],

@@ -110,6 +110,12 @@ describe('filters', () => {
     ['query ($v: Date) { footprints(filter: { validAt: $v }) { nodes { id } } }', /Date/, { v: '2026-02-30' }],
     ['query ($v: String) { products(filter: { code: { eq: $v } }) { nodes { id } } }', /U\+0000/, { v: 'a\0b' }],
     ['query ($f: ProductFilter) { products(filter: $f) { nodes { id } } }', /nested/, { f: Array.from({ length: 9 }).reduce<object>((inner) => ({ footprints: { some: { product: inner } } }), {}) }],
+    ['query ($f: FlowFilter) { flows(filter: $f) { nodes { id } } }', /26 conditions on related records/, { f: { or: Array.from({ length: 26 }, () => ({ usedBy: { some: { unit: { eq: 'kg' } } } })) } }],
+    ['query ($v: String) { product(id: "00000001-0000-4000-8000-000000000001", version: $v) { id } }', /U\+0000/, { v: '\0' }],
+    ['query ($v: String) { organizations { nodes { usedBy(role: $v) { totalCount } } } }', /U\+0000/, { v: 'owner\0' }],
+    ['query ($v: DateTime) { products(asOf: $v) { nodes { id } } }', /DateTime/, { v: '2026-11-22T00:00:00+16:00' }],
+    ['query ($v: Decimal) { footprints(filter: { total: { eq: $v } }) { nodes { id } } }', /… \(2002 characters\)/, { v: '9'.repeat(2000) }],
+    ['{ exchange(id: "x") { id } }', /type Exchange; these look like exchange-1/],
   ] as [string, RegExp, Record<string, unknown>?][])('refuses %s', async (query, message, variables) => {
     for (const engine of ['graphql-js', 'tanlu'] as const) {
       const { errors } = await hub.ask(query, variables, { engine });

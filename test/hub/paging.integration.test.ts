@@ -1,5 +1,6 @@
 // Keyset paging: forwards and backwards to the end without gaps or doubles, exact page info, hostile cursors.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeCursor } from '../../src/database/read/cursor.ts';
 import { openHub, type Hub } from './support/hub.ts';
 import { aFootprint, aProduct } from './support/records.ts';
 import { insertDataset } from './support/rows.ts';
@@ -91,6 +92,18 @@ describe.each([['root', root], ['nested', nested]])('%s list', (_, query) => {
       expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
       expect(errors![0]!.message).toMatch(/cursor/);
     }
+  });
+
+  // Made by hand with the right checksum: what no record can have must be refused before it reaches PostgreSQL.
+  it.each([
+    ['TOTAL', 'total', '1e999999'], ['TOTAL', 'total', '1e-20000'], ['TOTAL', 'total', 'NaN'], ['VALID_FROM', 'valid_from', '2026-02-31'], ['VALID_FROM', 'valid_from', '0000-01-01'],
+    ['RECORDED_FROM', 'recorded_from', '0000-01-01T00:00:00Z'], ['RECORDED_FROM', 'recorded_from', '2026-02-30T00:00:00Z'], ['NAME', 'name', 'a\0'],
+  ])('refuses a cursor of %s with %s %j', async (field, name, value) => {
+    const after = writeCursor(`1 footprint ${name}+ key+`, [value, 1]);
+    const { errors } = await hub.ask(query, { after, orderBy: [{ field }] });
+    expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', reason: 'CURSOR_INVALID' });
+    const { errors: none } = await hub.ask(query, { after: writeCursor(`1 footprint ${name}+ key+`, [{ TOTAL: '1e3', NAME: 'a' }[field] ?? (field === 'VALID_FROM' ? '2024-02-29' : '2024-02-29T23:59:59.999999Z'), 1]), orderBy: [{ field }] });
+    expect(none).toBeUndefined();
   });
 
   it.each([[{ first: -1 }, /negative/], [{ first: 501 }, /may have 500/], [{ last: 501 }, /may have 500/], [{ first: 1, last: 1 }, /not both/]])('refuses %j', async (variables, message) => {

@@ -21,6 +21,7 @@ function read(xml: string) {
 }
 
 const ID = '0a1b2c3d-0000-4000-8000-000000000001';
+const sum = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((a, b) => a + b, 0);
 const card = (inner: string, attributes = '') => `<card xmlns="urn:mini" id="${ID}"${attributes}>${inner}</card>`;
 
 describe('a compiled reader', () => {
@@ -51,6 +52,25 @@ describe('a compiled reader', () => {
       ['@more', '2'], ['fax', '9'], ['x/y/@k', '1'], ['x/y', 't'], ['x/y[2]', 'u'], ['x/z', ''], ['class/@odd', '1'], ['reach/text()', 'words'],
     ]);
     expect([...account.unmapped.values()].reduce((a, b) => a + b, 0)).toBe(7 + 1);
+  });
+
+  it('gives the leaves around the datasets to the first of them, under their path from the root', () => {
+    const xml = `<library xmlns="urn:mini" shelf="3"><card id="${ID}"><name>a</name><fax>9</fax></card><card id="${ID.replace(/1$/, '2')}"><name>b</name></card><note by="me">last</note></library>`;
+    const { datasets, account } = read(xml);
+    expect(datasets.map((d) => d.record.extensions)).toEqual([{ mini: [['fax', '9'], ['/library/@shelf', '3'], ['/library/note/@by', 'me'], ['/library/note', 'last']] }, undefined]);
+    expect([account.kept, sum(account.unmapped), account.inFile]).toEqual([4, 4, undefined]);
+  });
+
+  it('counts the leaves of a document without datasets apart: only the file has them', () => {
+    const { datasets, account } = read('<library xmlns="urn:mini" shelf="3"><note>empty</note></library>');
+    expect(datasets).toEqual([]);
+    expect(account).toEqual({ kept: 0, unmapped: new Map(), inFile: 2 });
+  });
+
+  it('counts every leaf once, also where it stands in the record and beside it', () => {
+    const { datasets, account } = read(card('<name xml:lang="klingon">a</name><name xml:lang="klingon">b</name>'));
+    expect(datasets[0]!.record.extensions).toEqual({ mini: [['name/@xml:lang', 'klingon'], ['name/@xml:lang', 'klingon'], ['name[@xml:lang=und]', 'b']] });
+    expect([account.kept, sum(account.unmapped)]).toEqual([3, 2]); // the id, both of the first name; both of the second
   });
 
   it('a foreign namespace is not confused with a known name', () => {

@@ -31,7 +31,7 @@ export function predicateSql(predicate: Predicate, alias: string, scope: Scope, 
       if (predicate.of.length === 0) return predicate.op === 'and' ? 'true' : 'false';
       return `(${predicate.of.map((p) => predicateSql(p, alias, scope, parameters)).join(` ${predicate.op} `)})`;
     }
-    // "is not true": a row whose value is unknown does not fulfil the condition, so it fulfils its negation.
+    // "is not true": a row whose value is unknown does not fulfill the condition, so it fulfills its negation.
     case 'not': return `(${predicateSql(predicate.of, alias, scope, parameters)}) is not true`;
     case 'in': return `${predicate.sql(alias)} = any(${parameters.add([...predicate.values], `${predicate.type}[]`)})`;
     case 'isNull': return `${predicate.sql(alias)} is ${predicate.value ? '' : 'not '}null`;

@@ -1,6 +1,8 @@
 // The reader's connection to PostgreSQL: prepared statements by their text, and a log of them for tests.
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
+import { TanluError } from '../../errors.ts';
+import { isConnectionLost } from '../connect.ts';
 import type { Statement } from './compile-page.ts';
 
 // A prepared statement lives as long as its connection. Texts seen once are not prepared, and there is an end to their number.
@@ -23,13 +25,18 @@ export class ReadDatabase {
     this.pool = pool;
   }
 
-  /** Rows as arrays. */
+  /** Rows as arrays. Throws DATABASE_UNREACHABLE. */
   async rows(statement: Statement): Promise<unknown[][]> {
     this.log?.push(statement);
     const { text, values } = statement;
     const name = this.nameOf(text);
     const query = name === undefined ? { text, values, rowMode: 'array' as const } : { name, text, values, rowMode: 'array' as const };
-    return (await this.pool.query<unknown[]>(query)).rows;
+    try {
+      return (await this.pool.query<unknown[]>(query)).rows;
+    } catch (error) {
+      if (!isConnectionLost(error)) throw error;
+      throw new TanluError('DATABASE_UNREACHABLE', 'The database of this hub does not answer at present. Try again in a moment; /readyz tells when it is back.', { kind: 'unavailable', cause: error });
+    }
   }
 
   private nameOf(text: string): string | undefined {

@@ -18,7 +18,7 @@ export type FieldSource =
   | { kind: 'one'; relation: Relation; to: RowKind }
   /** `fixed`: arguments that the field itself gives. */
   | { kind: 'many'; relation: Relation; to: RowKind; fixed?: Record<string, unknown> }
-  /** The first of the related rows that fulfils a condition. */
+  /** The first of the related rows that fulfills a condition. */
   | { kind: 'first'; relation: Relation; to: RowKind; where: Predicate }
   /** A resolver computes the field from these. */
   | { kind: 'computed'; needs: Output[] };

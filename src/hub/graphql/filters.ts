@@ -11,7 +11,7 @@ import { descriptors } from '../descriptors.ts';
 import { declareField, declareInput, type TypeClass } from './declare.ts';
 import { comparable, type Condition, type Descriptor } from './descriptor.ts';
 import { ClassificationFilter, CountFilter, enumFilter, enumListFilter, GeographyFilter, valueFilters } from './filter-values.ts';
-import { ChangeReason, Visibility } from './interfaces.ts';
+import { ChangeReason, commonFields, Visibility } from './interfaces.ts';
 import { describeField, enumOf } from './model-types.ts';
 import { DateScalar } from './scalars.ts';
 
@@ -39,6 +39,12 @@ function valueInput(noun: Noun, c: Column, numeric: boolean): TypeClass {
   }
   return valueFilters[numeric ? 'Decimal' : kindOfType[c.type]!]!();
 }
+
+/** Fields that stand in no model. */
+const commonTexts: Record<string, string> = {
+  ...Object.fromEntries(Object.entries(commonFields).map(([name, { description }]) => [name, description])),
+  id: 'Identifier, stable over all versions.', adapter: 'Adapter that read the record, with its version.', redistribution: 'Whether the record may be passed on in exports.',
+};
 
 const operators = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte'] as const;
 type ValueInput = Partial<Record<(typeof operators)[number] | 'in' | 'isNull' | 'startsWith' | 'has', unknown>>;
@@ -72,8 +78,8 @@ function listFilterOf(to: Noun): TypeClass {
   const { type: name } = descriptors[to];
   const type = declareInput(`${name}ListFilter`, `Condition on a list of ${name}.`);
   listFilterTypes.set(to, type);
-  declareField(type, 'some', () => filterOf(to), { description: 'At least one entry fulfils this; {} for: there is one.', nullable: true });
-  declareField(type, 'none', () => filterOf(to), { description: 'No entry fulfils this; {} for: there is none.', nullable: true });
+  declareField(type, 'some', () => filterOf(to), { description: 'At least one entry fulfills this; {} for: there is one.', nullable: true });
+  declareField(type, 'none', () => filterOf(to), { description: 'No entry fulfills this; {} for: there is none.', nullable: true });
   declareField(type, 'count', () => CountFilter, { description: 'How many entries there are.', nullable: true });
   return type;
 }
@@ -99,7 +105,7 @@ function classPredicate({ scheme, code, descend }: { scheme: string; code: strin
 function datasetConditions(descriptor: Descriptor): Record<string, Condition> {
   const found: Record<string, Condition> = {};
   if (!descriptor.table.versioned) return found;
-  found['search'] = { type: () => String, description: 'Words in Chinese or English that must all occur in names, synonyms and codes; words match by their beginning.', predicate: (value: string) => ({ op: 'search', text: value }) };
+  found['search'] = { type: () => String, description: 'Words in Chinese, English or any other language that must all occur in names, synonyms, codes and the like; words match by their beginning, Chinese by any two characters that stand together. A text without a word finds nothing.', predicate: (value: string) => ({ op: 'search', text: value }) };
   found['classification'] = { type: () => ClassificationFilter, description: 'Class of the record.', predicate: classPredicate };
   found['visibility'] = { type: () => enumFilter('Visibility', Visibility), description: 'Who may see the record.', predicate: (v: ValueInput) => valuePredicate(descriptor.table.columns.find((c) => c.name === 'visibility')!, v) };
   const { validity } = descriptor;
@@ -117,12 +123,12 @@ function conditionsOf(noun: Noun): Record<string, Condition> {
   const { table } = descriptor;
   const found: Record<string, Condition> = {};
   for (const c of comparable(table)) {
-    const name = c.name === 'placeholder' ? 'isPlaceholder' : camelCase(c.name);
+    const name = ['placeholder', 'derived'].includes(c.name) ? camelCase(`is_${c.name}`) : camelCase(c.name);
     const beside = descriptor.numbers[name];
     const compared = beside ? table.columns.find((other) => other.name === beside)! : c;
     const schema = c.path && c.name !== 'id' && c.name !== 'version' ? schemaAt(nounSchemas[noun], c.path.split('.')) : undefined;
     found[name] = {
-      type: () => valueInput(noun, c, beside !== undefined), description: schema ? describeField(schema) : `Condition on ${name}.`,
+      type: () => valueInput(noun, c, beside !== undefined), description: schema ? describeField(schema) : commonTexts[name] ?? `Condition on ${name}.`,
       predicate: (value: ValueInput) => valuePredicate(compared, value),
     };
   }
@@ -131,7 +137,7 @@ function conditionsOf(noun: Noun): Record<string, Condition> {
   if (place) {
     found['geography'] = { type: () => GeographyFilter, description: 'Place of the record.', predicate: ({ code, within }: { code: string; within?: boolean | null }) => ({ op: 'geography', sql: column(place), codes: [...new Set([code, code.toUpperCase()])], within: within ?? true }) };
   }
-  for (const [name, one] of Object.entries(descriptor.toOne)) found[name] = relatedCondition(one.to, { table: nounTables[one.to], local: one.local, foreign: one.foreign }, `${one.description} It exists and fulfils this.`);
+  for (const [name, one] of Object.entries(descriptor.toOne)) found[name] = relatedCondition(one.to, { table: nounTables[one.to], local: one.local, foreign: one.foreign }, `${one.description} It exists and fulfills this.`);
   for (const [name, many] of Object.entries(descriptor.toMany)) {
     const relation = { table: nounTables[many.to], local: many.local, foreign: many.foreign };
     found[name] = { type: () => listFilterOf(many.to), description: many.description, predicate: (value: ListInput, depth) => listPredicate(many.to, relation, value, depth) };

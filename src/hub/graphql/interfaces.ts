@@ -47,10 +47,11 @@ export const commonFields: Record<string, { type: TypeThunk; description: string
   ...versionFields,
   name: { type: () => LocalizedText, description: 'Name.' },
   isPlaceholder: { type: () => Boolean, description: 'True where the dataset is only referred to and has not been imported: nothing but its identifier and name is known.' },
+  isDerived: { type: () => Boolean, description: 'True where the record was made from what other datasets say of it, for formats that give it no dataset of its own.' },
   supersedes: { type: () => DatasetVersion, description: 'Version whose place it took.', nullable: true },
   versions: { type: () => [DatasetVersion], description: 'All versions, newest first.' },
   provenance: { type: () => Provenance, description: 'Where it came from.' },
-  license: { type: () => String, description: 'Licence as stated.', nullable: true },
+  license: { type: () => String, description: 'License as stated; null where none is.', nullable: true },
   visibility: { type: () => Visibility, description: 'Who may see it.' },
 };
 

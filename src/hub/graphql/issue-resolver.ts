@@ -13,8 +13,8 @@ import { enumOf } from './model-types.ts';
 import { attached, pageArguments, type ExtraField } from './noun-resolver.ts';
 import { addRowSource } from './row-sources.ts';
 
-declareField(Issue, 'message', () => String, { description: 'The issue in words.' });
-declareArguments(Issue, 'message', { lang: { type: () => String, description: 'en or zh.', defaultValue: 'en' } });
+declareField(Issue, 'message', () => String, { description: 'The issue in words, in English or Chinese.' });
+declareArguments(Issue, 'message', { lang: { type: () => String, description: 'Language: en or zh.', defaultValue: 'en' } });
 
 export const IssueFields = declareFieldResolvers(Issue, {
   message: (issue: Pick<IssueRecord, 'code' | 'params'>, _, info) =>

@@ -28,7 +28,7 @@ export const pageArguments: ArgumentTypes = {
 const asOf = { type: () => DateTimeScalar, description: 'State of the hub at this time, in all nested fields as well; the present where absent.' };
 
 const listArguments = (noun: Noun): ArgumentTypes => ({
-  filter: { type: () => filterOf(noun), description: 'Only records that fulfil this.' },
+  filter: { type: () => filterOf(noun), description: 'Only records that fulfill this.' },
   orderBy: { type: () => [orderOf(noun)], description: 'Order of the list; by default the order in which records were stored, rows of a dataset as in their source.' },
   ...pageArguments,
 });

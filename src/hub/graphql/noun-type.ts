@@ -48,6 +48,7 @@ const commonSources: FieldSources = {
   changeReason: { kind: 'value', sql: column('change_reason') },
   name: { kind: 'text', sql: column('name') },
   isPlaceholder: { kind: 'value', sql: column('placeholder') },
+  isDerived: { kind: 'value', sql: column('derived') },
   license: { kind: 'value', sql: column('license') },
   visibility: { kind: 'value', sql: column('visibility') },
   provenance,

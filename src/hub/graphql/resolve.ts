@@ -98,7 +98,7 @@ export async function resolveList(noun: Noun, context: GraphqlContext, info: Gra
   }
 }
 
-/** A plan for the rows that fulfil a condition, all of them, shaped by the selection of a field. */
+/** A plan for the rows that fulfill a condition, all of them, shaped by the selection of a field. */
 export function planRows(context: GraphqlContext, info: GraphQLResolveInfo, kind: RowKind, where: Predicate, most: number, more: Partial<PagePlan> = {}): PagePlan {
   return { row: planRow(info.fieldNodes, kind, planningOf(context, info)), where, order: [], first: most, wants: onlyRows, ...more };
 }

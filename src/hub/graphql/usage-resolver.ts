@@ -12,8 +12,8 @@ import { attached, pageArguments, type ExtraField } from './noun-resolver.ts';
 import { addRowSource } from './row-sources.ts';
 
 const Usage = declareObject('Usage', 'A reference from a dataset to this one.');
-declareField(Usage, 'role', () => String, { description: 'Field of the dataset that holds the reference.' });
-declareField(Usage, 'noun', () => String, { description: 'Noun of the dataset.' });
+declareField(Usage, 'role', () => String, { description: 'Field of the dataset that holds the reference: dataSources, owner, assurance.body, …' });
+declareField(Usage, 'noun', () => String, { description: 'Kind of the dataset: process, factor, footprint, …' });
 declareField(Usage, 'dataset', () => Dataset, { description: 'The dataset that refers to this one.', nullable: true });
 
 export const UsageFields = declareFieldResolvers(Usage, {

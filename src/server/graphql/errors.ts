@@ -20,6 +20,7 @@ export function errorFormatter(log: Log, timeoutMs: number): (formatted: GraphQL
     const cause = causeOf(error);
     const place = { ...(formatted.locations && { locations: formatted.locations }), ...(formatted.path && { path: formatted.path }) };
     if (cause instanceof TanluError && cause.kind !== 'internal') {
+      if (cause.kind === 'unavailable') log.warn({ err: cause, path: formatted.path?.join('.') }, 'what a request needs is unavailable');
       return { message: cause.message, ...place, extensions: { code: codes[cause.kind], reason: cause.code, params: cause.params } };
     }
     if (isCanceled(cause)) return { message: timeoutError(timeoutMs).message, ...place, extensions: { code: 'TIMEOUT' } };

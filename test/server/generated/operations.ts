@@ -5,15 +5,15 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 /** Status of a footprint. */
 export type FootprintStatus =
-  /** Deprecated. */
+  /** Published once, superseded since; not to be used for new purposes. */
   | 'DEPRECATED'
-  /** Draft. */
+  /** Being prepared. */
   | 'DRAFT'
-  /** In review. */
+  /** Being reviewed. */
   | 'IN_REVIEW'
-  /** Published. */
+  /** Published and usable. */
   | 'PUBLISHED'
-  /** Withdrawn. */
+  /** Withdrawn: must not be used. */
   | 'WITHDRAWN';
 
 /** State of an import run. */
@@ -24,7 +24,7 @@ export type ImportState =
   | 'COMPLETED'
   /** Failed. */
   | 'FAILED'
-  /** Interrupted. */
+  /** The process that ran it ended before it was done. */
   | 'INTERRUPTED'
   /** Queued. */
   | 'QUEUED'
