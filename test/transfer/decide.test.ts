@@ -41,3 +41,14 @@ describe('arrivals', () => {
     expect(await new Arrivals().judge(0, [arrival({ derived: true }), arrival({ derived: true, hash: 'b' })])).toEqual([{ accepted: true }, { accepted: false, reason: 'known' }]);
   });
 });
+
+describe('a fuller derived record', () => {
+  it('takes the place of a brief one, once', async () => {
+    const arrivals = new Arrivals();
+    expect(await arrivals.judge(0, [arrival({ derived: true, brief: true })])).toEqual([{ accepted: true }]);
+    expect(await arrivals.judge(1, [arrival({ derived: true, brief: true, hash: 'b' }), arrival({ derived: true, hash: 'c' }), arrival({ derived: true, hash: 'd' })]))
+      .toEqual([{ accepted: false, reason: 'known' }, { accepted: true, replacesBrief: true }, { accepted: false, reason: 'known' }]);
+    expect(decide('00.00.000', hash('c'), true, [stored({ derived: true, version: '00.00.000' })], true)).toMatchObject({ state: 'new', replaces: '1' });
+    expect(decide('00.00.000', hash('c'), true, [stored({})], true)).toEqual({ state: 'unchanged', key: '1' });
+  });
+});

@@ -10,10 +10,13 @@ export interface Arrival {
   hash: string;
   file: string;
   derived: boolean;
+  /** Derived from a few facts only; a fuller derived record takes its place. */
+  brief?: boolean;
 }
 
 export type Verdict =
-  | { accepted: true }
+  /** `replacesBrief`: a brief record of the same identity came before and gives way. */
+  | { accepted: true; replacesBrief?: true }
   /** The same content came before, or a derived dataset that is known already: nothing to do. */
   | { accepted: false; reason: 'known' }
   /** The same identity came before with other content, in `other`. */
@@ -21,7 +24,7 @@ export type Verdict =
 
 /** Remembers what arrived and gives verdicts batch by batch; a batch waits for all earlier ones. */
 export class Arrivals {
-  readonly #seen = new Map<string, { hash: string; file: string; derived: boolean }>();
+  readonly #seen = new Map<string, { hash: string; file: string; derived: boolean; brief: boolean }>();
   readonly #waiting = new Map<number, () => void>();
   #next = 0;
 
@@ -40,8 +43,13 @@ export class Arrivals {
     const key = arrival.derived ? `${arrival.noun}/${arrival.id}` : `${arrival.noun}/${arrival.id}/${arrival.version}`;
     const before = this.#seen.get(key);
     if (before === undefined) {
-      this.#seen.set(key, { hash: arrival.hash, file: arrival.file, derived: arrival.derived });
+      this.#seen.set(key, { hash: arrival.hash, file: arrival.file, derived: arrival.derived, brief: arrival.brief === true });
       return { accepted: true };
+    }
+    if (arrival.derived && before.brief && !arrival.brief) {
+      before.brief = false;
+      before.hash = arrival.hash;
+      return { accepted: true, replacesBrief: true };
     }
     if (before.hash === arrival.hash || arrival.derived) return { accepted: false, reason: 'known' };
     return { accepted: false, reason: 'duplicate', other: before.file };

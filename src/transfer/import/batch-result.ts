@@ -9,7 +9,7 @@ import type { StoredBatch } from './store.ts';
 class Tally {
   readonly result: BatchResult = {
     files: { read: 0, left: 0, refused: 0 }, bytes: 0, formats: {}, byNoun: {},
-    exchanges: { total: 0, stored: 0, unchanged: 0, refused: 0 }, leaves: { kept: 0, beside: 0 },
+    exchanges: { total: 0, stored: 0, unchanged: 0, refused: 0 }, leaves: { kept: 0, beside: 0, inFile: 0 },
     unmappedLeaves: [], unmappedUnits: [], issues: [], issueCounts: {}, touched: {},
   };
   readonly #leaves = new Map<string, number>();
@@ -85,6 +85,7 @@ export function batchResult(batch: PreparedBatch, stored: StoredBatch): BatchRes
     if (reading.format !== undefined) result.formats[reading.format] = (result.formats[reading.format] ?? 0) + 1;
     tally.issues(reading.issues);
     result.leaves.kept += reading.account.kept;
+    result.leaves.inFile += reading.account.inFile ?? 0;
     tally.leaves(reading.account.unmapped);
     tally.units(reading.summary.unknownUnits);
   }

@@ -18,12 +18,12 @@ export type Decision =
   /** `supersedes` is the current version that ends now; absent for a version older than the current one. */
   | { state: 'updated'; revision: number; supersedes?: string; sameVersion: boolean; current?: string };
 
-/** The decision for a dataset with this version and content hash, given all stored versions of its identifier. */
-export function decide(version: string, hash: Buffer, derived: boolean, stored: readonly StoredVersion[]): Decision {
+/** The decision for a dataset with this version and content hash, given all stored versions of its identifier. A derived one may only replace a brief derived one. */
+export function decide(version: string, hash: Buffer, derived: boolean, stored: readonly StoredVersion[], replacesBrief = false): Decision {
   const current = stored.find((s) => s.current);
   const real = stored.filter((s) => !s.placeholder);
   if (real.length === 0) return current === undefined ? { state: 'new', revision: 1 } : { state: 'new', revision: 1, replaces: current.key };
-  if (derived) return { state: 'unchanged', key: (current ?? real[0]!).key };
+  if (derived && !(replacesBrief && current?.derived)) return { state: 'unchanged', key: (current ?? real[0]!).key };
   if (current?.derived) {
     const revision = nextRevision(version, real);
     return { state: 'new', revision: revision as 1, replaces: current.key };

@@ -54,6 +54,7 @@ function add(report: ImportReport, batch: BatchResult, leaves: Map<string, numbe
   for (const key of ['total', 'stored', 'unchanged', 'refused'] as const) report.exchanges[key] += batch.exchanges[key];
   report.leaves.kept += batch.leaves.kept;
   report.leaves.beside += batch.leaves.beside;
+  report.leaves.inFile += batch.leaves.inFile;
   for (const [path, n] of batch.unmappedLeaves) leaves.set(path, (leaves.get(path) ?? 0) + n);
   for (const [unit, n] of batch.unmappedUnits) units.set(unit, (units.get(unit) ?? 0) + n);
   addCounted(report, batch.issues, batch.issueCounts);

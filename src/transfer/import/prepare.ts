@@ -70,13 +70,16 @@ function refusal(dataset: ReadDataset, file: string): Issue | undefined {
 
 /** Derived datasets that this worker has announced already: the first one counts, so later ones need no work. */
 export class Announced {
-  readonly #keys = new Set<string>();
+  /** By key: whether only brief records were announced. */
+  readonly #keys = new Map<string, boolean>();
 
-  /** True the first time. The key is copied, as a slice would keep the text of its whole file alive. */
+  /** True the first time, and once more for the first full record after a brief one. */
   first(dataset: ReadDataset): boolean {
     const key = `${dataset.noun}/${dataset.record.id}`;
-    if (this.#keys.has(key)) return false;
-    this.#keys.add(Buffer.from(key, 'latin1').toString('latin1'));
+    const brief = this.#keys.get(key);
+    if (brief === false || (brief === true && dataset.brief)) return false;
+    // The key is copied, as a slice would keep the text of its whole file alive.
+    this.#keys.set(Buffer.from(key, 'latin1').toString('latin1'), dataset.brief === true);
     return true;
   }
 }
@@ -107,7 +110,7 @@ export async function prepareBatch(client: ClientBase, entries: readonly Package
       const text = datasetText(dataset.noun, dataset.record as Record<string, unknown>);
       batch.candidates.push({ dataset, reading, text });
       const { id, version } = dataset.record as { id: string; version: string };
-      batch.arrivals.push({ noun: dataset.noun, id, version, hash: text.hash.toString('hex'), file: file.entry.name, derived: dataset.derived === true });
+      batch.arrivals.push({ noun: dataset.noun, id, version, hash: text.hash.toString('hex'), file: file.entry.name, derived: dataset.derived === true, ...(dataset.brief ? { brief: true } : {}) });
     }
   }
   return batch;

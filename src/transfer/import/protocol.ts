@@ -22,7 +22,7 @@ export interface BatchResult {
   formats: Record<string, number>;
   byNoun: Record<string, NounCount>;
   exchanges: { total: number; stored: number; unchanged: number; refused: number };
-  leaves: { kept: number; beside: number };
+  leaves: { kept: number; beside: number; inFile: number };
   unmappedLeaves: [string, number][];
   unmappedUnits: [string, number][];
   issues: Issue[];

@@ -20,7 +20,8 @@ export interface ImportReport {
   byNoun: Record<string, NounCount>;
   /** Every exchange of the package ends in one of the three. */
   exchanges: { total: number; stored: number; unchanged: number; refused: number; dangling: number };
-  leaves: { kept: number; beside: number };
+  /** Fields of the files: in the records, beside them, or only in files that hold lists and no dataset. */
+  leaves: { kept: number; beside: number; inFile: number };
   unmappedLeaves: { path: string; count: number }[];
   unmappedFlows: { id: string; name: string; count: number }[];
   unmappedUnits: { unit: string; count: number }[];
@@ -37,7 +38,7 @@ export function emptyReport(origin: string, adapterVersion: string): ImportRepor
     files: { total: 0, read: 0, left: 0, refused: 0 }, bytes: 0, formats: {},
     datasets: emptyCount(), byNoun: {},
     exchanges: { total: 0, stored: 0, unchanged: 0, refused: 0, dangling: 0 },
-    leaves: { kept: 0, beside: 0 }, unmappedLeaves: [], unmappedFlows: [], unmappedUnits: [],
+    leaves: { kept: 0, beside: 0, inFile: 0 }, unmappedLeaves: [], unmappedFlows: [], unmappedUnits: [],
     placeholders: 0, issueCounts: {}, issues: [],
   };
 }
@@ -66,7 +67,7 @@ export function reportText(report: ImportReport): string {
   ];
   for (const [noun, c] of Object.entries(report.byNoun)) lines.push(`    ${noun.padEnd(16)} ${number(c.new)} new, ${number(c.updated)} updated, ${number(c.unchanged)} unchanged, ${number(c.refused)} refused${c.derived > 0 ? `; ${number(c.derived)} derived` : ''}`);
   lines.push(`  exchanges  ${number(x.total)}: ${number(x.stored)} stored, ${number(x.unchanged)} unchanged, ${number(x.refused)} refused; ${number(x.dangling)} refer to a flow that is not there`);
-  lines.push(`  fields     ${number(report.leaves.kept)} mapped, ${number(report.leaves.beside)} kept beside the record`);
+  lines.push(`  fields     ${number(report.leaves.kept)} mapped, ${number(report.leaves.beside)} kept beside the record${report.leaves.inFile > 0 ? `, ${number(report.leaves.inFile)} in lists kept as files` : ''}`);
   if (report.placeholders > 0) lines.push(`  placeholders ${number(report.placeholders)} made for records that are referred to but absent`);
   const codes = Object.entries(report.issueCounts).sort(([a, m], [b, n]) => rank(a) - rank(b) || n - m);
   if (codes.length > 0) lines.push('  issues');

@@ -30,6 +30,9 @@ export interface StoredBatch {
   repeated: Candidate[];
 }
 
+/** A candidate that may be stored, by the verdict on its arrival. */
+interface Accepted { candidate: Candidate; replacesBrief: boolean }
+
 export interface StoreContext { run: { key: string; startedAt: string } | undefined; adapterVersion: string; recordedAt: string }
 
 const idOf = (candidate: Candidate) => candidate.dataset.record as { id: string; version: string };
@@ -49,16 +52,16 @@ async function reserveKeys(client: ClientBase, table: string, count: number): Pr
 }
 
 /** Decides in the order of arrival, so that a second version of a dataset in the same batch sees the first. */
-async function decideAll(client: ClientBase, candidates: readonly Candidate[]): Promise<Decided[]> {
+async function decideAll(client: ClientBase, candidates: readonly Accepted[]): Promise<Decided[]> {
   const decided: Decided[] = [];
-  for (const [noun, list] of Map.groupBy(candidates, (c) => c.dataset.noun)) {
-    const stored = await storedVersions(client, noun, list.map((c) => idOf(c).id));
+  for (const [noun, list] of Map.groupBy(candidates, (c) => c.candidate.dataset.noun)) {
+    const stored = await storedVersions(client, noun, list.map((c) => idOf(c.candidate).id));
     const keys = await reserveKeys(client, nounTables[noun].name, list.length);
-    list.forEach((candidate, i) => {
+    list.forEach(({ candidate, replacesBrief }, i) => {
       const { id, version } = idOf(candidate);
       const derived = candidate.dataset.derived === true;
       const before = stored.get(id) ?? [];
-      const decision = decide(version, candidate.text.hash, derived, before);
+      const decision = decide(version, candidate.text.hash, derived, before, replacesBrief);
       if (decision.state === 'unchanged') {
         decided.push({ candidate, decision, key: decision.key, issues: [] });
         return;
@@ -147,10 +150,10 @@ const isCollision = (error: unknown): boolean => ['23505', '40P01', '40001'].inc
 export async function storeBatch(client: ClientBase, batch: PreparedBatch, verdicts: readonly Verdict[], context: StoreContext): Promise<StoredBatch> {
   const offset = batch.arrivals.length - batch.candidates.length;
   const result: StoredBatch = { decided: [], duplicates: [], repeated: [] };
-  const accepted: Candidate[] = [];
+  const accepted: Accepted[] = [];
   batch.candidates.forEach((candidate, i) => {
     const verdict = verdicts[offset + i]!;
-    if (verdict.accepted) accepted.push(candidate);
+    if (verdict.accepted) accepted.push({ candidate, replacesBrief: verdict.replacesBrief === true });
     else if (verdict.reason === 'known') result.repeated.push(candidate);
     else {
       const { id, version } = idOf(candidate);
@@ -158,10 +161,12 @@ export async function storeBatch(client: ClientBase, batch: PreparedBatch, verdi
       result.duplicates.push({ candidate, issue: makeIssue('duplicate-dataset', where, { id, version, other: verdict.other }) });
     }
   });
-  for (let attempt = 1; accepted.length > 0; attempt += 1) {
+  // Lists of a package (units, places, categories) hold no dataset, but what they say is kept with them.
+  const lists = batch.readings.filter((r) => r.format !== undefined && !r.refused && r.summary.datasets === 0);
+  for (let attempt = 1; accepted.length + lists.length > 0; attempt += 1) {
     await client.query('BEGIN');
     try {
-      result.decided = await storeAccepted(client, accepted, context);
+      result.decided = await storeAccepted(client, accepted, lists, context);
       await client.query('COMMIT');
       break;
     } catch (error) {
@@ -172,7 +177,7 @@ export async function storeBatch(client: ClientBase, batch: PreparedBatch, verdi
   return result;
 }
 
-async function storeAccepted(client: ClientBase, accepted: readonly Candidate[], context: StoreContext): Promise<Decided[]> {
+async function storeAccepted(client: ClientBase, accepted: readonly Accepted[], lists: readonly FileReading[], context: StoreContext): Promise<Decided[]> {
   const decided = await decideAll(client, accepted);
   const fresh = decided.filter((d) => d.decision.state !== 'unchanged');
   for (const d of fresh) d.issues = issuesOf(d);
@@ -181,7 +186,7 @@ async function storeAccepted(client: ClientBase, accepted: readonly Candidate[],
     for (const d of fresh) if (d.candidate.reading === reading) for (const { code } of d.issues) all[code] = (all[code] ?? 0) + 1;
     return all;
   };
-  const documents = await storeDocuments(client, [...new Set(fresh.filter((d) => !d.candidate.dataset.derived).map((d) => d.candidate.reading))], context, counts);
+  const documents = await storeDocuments(client, [...new Set([...fresh.filter((d) => !d.candidate.dataset.derived).map((d) => d.candidate.reading), ...lists])], context, counts);
   const { ended, dropped } = await endSuperseded(client, fresh, context);
   const book = new CopyBook();
   for (const d of fresh) {
