@@ -23,7 +23,7 @@ export async function loadDatasets(client: ClientBase, datasets: readonly Datase
   const reading: FileReading = {
     opened: {
       entry: { name: options.origin, byteLength: bytes.length, handle: { kind: 'file', path: options.origin, byteLength: bytes.length } },
-      bytes, sha256: createHash('sha256').update(bytes).digest(), content: { bytes, encoding: 'identity' },
+      bytes, byteLength: bytes.length, sha256: createHash('sha256').update(bytes).digest(), content: { bytes, encoding: 'identity' },
     },
     format: 'tanlu', formatVersion: undefined, datasets: [], unusable: [], issues: [], account: { kept: 0, unmapped: new Map() }, refused: false, summary: summaryOf(read, []),
   };

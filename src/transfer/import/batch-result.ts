@@ -67,7 +67,7 @@ export function batchResult(batch: PreparedBatch, stored: StoredBatch): BatchRes
   const { result } = tally;
   for (const file of batch.known) {
     result.files.read += 1;
-    result.bytes += file.opened.bytes.length;
+    result.bytes += file.opened.byteLength;
     result.formats[file.format] = (result.formats[file.format] ?? 0) + 1;
     result.exchanges.total += file.exchanges;
     result.exchanges.unchanged += file.exchanges;
@@ -78,7 +78,7 @@ export function batchResult(batch: PreparedBatch, stored: StoredBatch): BatchRes
     }
   }
   for (const reading of batch.readings) {
-    result.bytes += reading.opened.bytes.length;
+    result.bytes += reading.opened.byteLength;
     if (reading.refused) result.files.refused += 1;
     else if (reading.format === undefined) result.files.left += 1;
     else result.files.read += 1;

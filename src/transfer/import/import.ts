@@ -5,7 +5,7 @@ import { messageOf, TanluError } from '../../errors.ts';
 import { connect, connectionLostMessage, isConnectionLost } from '../../database/connect.ts';
 import { listPackage, type PackageEntry } from '../../formats/archive/archive.ts';
 import { batchesOf, runCrew } from './crew.ts';
-import { linkTouched } from './link.ts';
+import { analyzeTouched, linkTouched } from './link.ts';
 import type { BatchResult } from './protocol.ts';
 import { addIssue, emptyReport, emptyCount, EXAMPLES_PER_CODE, type ImportReport } from './report.ts';
 import { beginRun, endRun, lockImports, markInterrupted, saveProgress, type Progress, type RunHandle } from './run-record.ts';
@@ -130,6 +130,7 @@ async function importListing(client: Awaited<ReturnType<typeof connect>>, run: R
   });
   await saving;
   const linked = await linkTouched(client, touched, run.key, run.startedAt);
+  await analyzeTouched(client, touched);
   addCounted(report, linked.issues, linked.issueCounts);
   report.exchanges.dangling = linked.danglingExchanges;
   report.placeholders = linked.placeholders;

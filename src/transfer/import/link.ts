@@ -147,6 +147,14 @@ function labelIn(value: unknown, id: string): Record<string, string> | null {
   return null;
 }
 
+/** Statistics of what was filled: until the server gathers them by itself, questions would be planned as if the tables were empty. */
+export async function analyzeTouched(client: ClientBase, touched: Touched): Promise<void> {
+  const nouns = Object.entries(touched).filter(([, keys]) => keys.some((key) => key.startsWith('+'))).map(([noun]) => noun as DatasetNoun);
+  const rows = [...(nouns.includes('process') ? ['exchange', 'parameter'] : []), ...(nouns.includes('impactCategory') ? ['characterization_factor'] : [])];
+  const tables = [...nouns.map((noun) => nounTables[noun].name), ...rows, ...(nouns.length > 0 ? ['dataset_reference', 'source_document'] : [])];
+  if (tables.length > 0) await client.query(`ANALYZE ${tables.join(', ')}`);
+}
+
 /** Links everything that was touched, in one transaction. Can be repeated without effect. */
 export async function linkTouched(client: ClientBase, touched: Touched, run: string | null, recordedAt: string): Promise<LinkResult> {
   const findings = new Findings();

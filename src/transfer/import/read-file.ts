@@ -13,7 +13,9 @@ import type { DatasetNoun } from '../../model/noun.ts';
 /** A file with its bytes and their hash, not yet read as data. */
 export interface OpenedFile {
   entry: PackageEntry;
+  /** Empty once the file was read: kept, the bytes of a whole batch would outlive every young collection. */
   bytes: Buffer;
+  byteLength: number;
   sha256: Buffer;
   content: { bytes: Buffer; encoding: 'deflate-raw' | 'identity' };
   /** Set where the bytes could not be had. */
@@ -68,15 +70,21 @@ export function openFile(entry: PackageEntry, reader: EntryReader): OpenedFile {
   try {
     const { bytes, deflated } = reader.read(entry.handle);
     const content = deflated === undefined ? { bytes, encoding: 'identity' as const } : { bytes: deflated, encoding: 'deflate-raw' as const };
-    return { entry, bytes, sha256: createHash('sha256').update(bytes).digest(), content };
+    return { entry, bytes, byteLength: bytes.length, sha256: createHash('sha256').update(bytes).digest(), content };
   } catch (error) {
     const empty = Buffer.alloc(0);
-    return { entry, bytes: empty, sha256: empty, content: { bytes: empty, encoding: 'identity' }, failure: issueOf(error, entry.name) };
+    return { entry, bytes: empty, byteLength: 0, sha256: empty, content: { bytes: empty, encoding: 'identity' }, failure: issueOf(error, entry.name) };
   }
 }
 
 /** Reads and maps one opened file. Synchronous: it is meant for worker threads. */
 export function readOpened(opened: OpenedFile): FileReading {
+  const reading = readBytes(opened);
+  opened.bytes = Buffer.alloc(0);
+  return reading;
+}
+
+function readBytes(opened: OpenedFile): FileReading {
   const { entry, bytes, failure } = opened;
   const base = { opened, format: undefined, formatVersion: undefined, datasets: [], unusable: [], account: { kept: 0, unmapped: new Map<string, number>() }, summary: summaryOf([], []) };
   if (failure !== undefined) return { ...base, issues: [failure], refused: true };

@@ -110,7 +110,7 @@ function documentRow(key: bigint, reading: FileReading, context: StoreContext) {
   const { opened } = reading;
   return [
     { type: 'bigint', value: key }, { type: 'bytea', value: opened.sha256 }, { type: 'text', value: opened.entry.name }, { type: 'text', value: reading.format ?? '' },
-    { type: 'text', value: reading.formatVersion ?? null }, { type: 'bigint', value: BigInt(opened.bytes.length) }, { type: 'bytea', value: opened.content.bytes },
+    { type: 'text', value: reading.formatVersion ?? null }, { type: 'bigint', value: BigInt(opened.byteLength) }, { type: 'bytea', value: opened.content.bytes },
     { type: 'text', value: opened.content.encoding }, { type: 'bigint', value: context.run === undefined ? null : BigInt(context.run.key) }, { type: 'text', value: context.adapterVersion },
     { type: 'integer', value: reading.summary.datasets }, { type: 'integer', value: reading.summary.exchanges },
   ] as const;
