@@ -12,7 +12,7 @@ export const sourceDocument = z.object({
 }).meta({ id: 'SourceDocument', description: 'An imported file, kept byte for byte.' });
 export type SourceDocument = z.infer<typeof sourceDocument>;
 
-export const importState = z.enum(['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED', 'INTERRUPTED']).meta({ id: 'ImportState', description: 'State of an import run.' });
+export const importState = z.enum(['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELED', 'INTERRUPTED']).meta({ id: 'ImportState', description: 'State of an import run.' });
 
 export const importRun = z.object({
   state: importState.describe('State.'),

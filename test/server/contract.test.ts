@@ -1,5 +1,5 @@
 // The contract: the printed schema is stable and shows drift, the examples of GraphiQL fit it, the administrator's token is made once.
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSchema, parse, validate } from 'graphql';
@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { adminToken } from '../../src/server/admin-token.ts';
 import { costFunction } from '../../src/server/graphql/limits/cost.ts';
 import { depthOf } from '../../src/server/graphql/limits/shape-rule.ts';
-import { checkSdl, printSdl, writeSdl } from '../../src/server/graphql/print.ts';
+import { printSdl } from '../../src/server/graphql/print.ts';
 import { buildGraphqlSchema } from '../../src/server/graphql/schema.ts';
 import { readConfig } from '../../src/config.ts';
 import { examples } from '../../src/web/examples.ts';
@@ -23,18 +23,6 @@ describe('the printed schema', () => {
     expect(printSdl(buildSchema(sdl))).toBe(sdl);
     expect(sdl).toContain('importPackage(');
     expect(sdl).toMatch(/type ImportStarted \{[^}]*importRun: ImportRun/);
-  });
-
-  it('tells where a kept file differs', async () => {
-    const path = join(folder, 'tanlu.graphql');
-    expect(await checkSdl(schema, path)).toMatchObject({ line: 1, file: '' });
-    await writeSdl(schema, path);
-    expect(await checkSdl(schema, path)).toBeUndefined();
-    const kept = await readFile(path, 'utf8');
-    await writeFile(path, kept.replace('type Query {', 'type Query @x {'));
-    expect(await checkSdl(schema, path)).toMatchObject({ file: 'type Query @x {', code: 'type Query {' });
-    await writeFile(path, `${kept}type Old { id: ID }\n`);
-    expect(await checkSdl(schema, path)).toBeDefined();
   });
 });
 

@@ -215,7 +215,7 @@ describe('an import that is interrupted', () => {
     expect(ended.stderr).toMatch(/Stopping\. Whole batches stay stored; run the same command again/);
     expect(ended.stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
     const first = await inspect(data);
-    expect(first['runs']).toEqual(['CANCELLED']);
+    expect(first['runs']).toEqual(['CANCELED']);
     await complete(data, path, first);
   });
 });

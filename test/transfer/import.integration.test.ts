@@ -193,8 +193,8 @@ describe('an interrupted import', () => {
     const path = join(folder, 'many.zip');
     writeFileSync(path, packageOf(many()));
     const controller = new AbortController();
-    await expect(importPackages({ databaseUrl: database.url, paths: [path], adapterVersion: 'test', signal: controller.signal, onProgress: () => controller.abort() })).rejects.toMatchObject({ code: 'IMPORT_CANCELLED' });
-    expect(await rows('SELECT state FROM import_run')).toEqual([{ state: 'CANCELLED' }]);
+    await expect(importPackages({ databaseUrl: database.url, paths: [path], adapterVersion: 'test', signal: controller.signal, onProgress: () => controller.abort() })).rejects.toMatchObject({ code: 'IMPORT_CANCELED' });
+    expect(await rows('SELECT state FROM import_run')).toEqual([{ state: 'CANCELED' }]);
     const orphans = await rows('SELECT count(*)::int AS n FROM exchange x WHERE NOT EXISTS (SELECT 1 FROM process p WHERE p.key = x.process_key)');
     expect(orphans).toEqual([{ n: 0 }]);
     const [{ n }] = await rows('SELECT count(*)::int AS n FROM process') as [{ n: number }];

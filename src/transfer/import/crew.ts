@@ -55,7 +55,7 @@ export async function runCrew(batches: readonly PackageEntry[][], options: CrewO
   };
   try {
     await new Promise<void>((resolve, reject) => {
-      const abort = () => reject(new TanluError('IMPORT_CANCELLED', 'The import was cancelled. What was stored are whole datasets; run it again to complete it.', { kind: 'data' }));
+      const abort = () => reject(new TanluError('IMPORT_CANCELED', 'The import was canceled. What was stored are whole datasets; run it again to complete it.', { kind: 'data' }));
       if (options.signal?.aborted) abort();
       options.signal?.addEventListener('abort', abort, { once: true });
       for (const worker of workers) {

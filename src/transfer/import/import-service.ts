@@ -1,4 +1,4 @@
-// Imports as background jobs of the server: started by a mutation, watched by querying the import run, cancelled or ended with the server.
+// Imports as background jobs of the server: started by a mutation, watched by querying the import run, canceled or ended with the server.
 import { messageOf } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { importPackages } from './import.ts';

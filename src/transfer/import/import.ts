@@ -98,7 +98,7 @@ export async function importPackages(options: ImportOptions): Promise<ImportRepo
     return report;
   } catch (error) {
     const known = explain(error);
-    if (run !== undefined) await endRun(client, run, options.signal?.aborted ? 'CANCELLED' : 'FAILED', known.message, report).catch(() => undefined);
+    if (run !== undefined) await endRun(client, run, options.signal?.aborted ? 'CANCELED' : 'FAILED', known.message, report).catch(() => undefined);
     throw known;
   } finally {
     await client.end().catch(() => undefined);

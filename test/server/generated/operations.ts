@@ -18,8 +18,8 @@ export type FootprintStatus =
 
 /** State of an import run. */
 export type ImportState =
-  /** Cancelled. */
-  | 'CANCELLED'
+  /** Canceled. */
+  | 'CANCELED'
   /** Completed. */
   | 'COMPLETED'
   /** Failed. */
