@@ -59,6 +59,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const read = (path: string, handle: Handler): void => { routes.set(path, { methods: ['GET', 'HEAD'], handle }); };
   routes.set('/graphql', { methods: ['GET', 'POST'], handle: graphql });
   read('/schema.graphql', (_request, response) => { send(response, 200, sdl, { 'content-type': 'application/graphql; charset=utf-8', 'cache-control': 'no-cache' }); });
+  read('/favicon.ico', (_request, response) => { send(response, 204, '', { 'cache-control': 'max-age=86400' }); });
   read('/healthz', (_request, response) => { answerHealth(response); });
   read('/readyz', (_request, response) => answerReadiness(response, options.readiness ?? [], closing));
   for (const page of options.pages ?? []) {

@@ -65,7 +65,7 @@ describe.each(needSamples('ecospold2'))('EcoSpold 2: %s', (_name, sample) => {
     expect(stored + unchanged + refused).toBe(total);
     const processes = report.byNoun['process']!;
     expect(processes.new + processes.updated + processes.unchanged + processes.refused).toBe(documents.length);
-    expect(report.files.read + report.files.left + report.files.refused).toBe(report.files.total);
+    expect(report.files.read + report.files.known + report.files.left + report.files.refused).toBe(report.files.total);
     const { datasets = processes.new, exchanges = total } = published[sample.name] ?? {};
     expect(processes.new).toBe(datasets);
     expect(total).toBe(exchanges);

@@ -69,6 +69,15 @@ describe('an import', () => {
     expect((await importOf(spaced)).datasets).toMatchObject({ new: 0, updated: 0, unchanged: 5 });
   });
 
+  it('shows progress that ends where the package does', async () => {
+    const path = join(folder, 'progress.zip');
+    writeFileSync(path, packageOf(rubber()));
+    const seen: { filesDone: number; filesTotal: number; bytesDone: number; bytesTotal: number }[] = [];
+    await importPackages({ databaseUrl: database.url, paths: [path], adapterVersion: 'test', onProgress: (p) => { seen.push({ ...p }); } });
+    const bytes = Object.values(rubber()).reduce((sum, xml) => sum + Buffer.byteLength(xml), 0);
+    expect(seen.at(-1)).toMatchObject({ filesDone: 5, filesTotal: 5, bytesDone: bytes, bytesTotal: bytes });
+  });
+
   it('keeps the bytes of every file as source document of its records', async () => {
     await importOf(rubber());
     const [document] = await rows('SELECT d.name, d.format, d.encoding, d.byte_length FROM process p JOIN source_document d ON d.key = p.source_document');
@@ -166,6 +175,22 @@ describe('bad input', () => {
     expect(found['doctype.xml']).toMatchObject({ code: 'xml-doctype' });
     expect(found['foreign.xml']).toMatchObject({ code: 'namespace-unknown', params: { namespace: 'http://example.org/other' } });
     expect(found['readme.txt']).toMatchObject({ code: 'file-not-recognized', severity: 'warning' });
+  });
+
+  it('a unit that does not measure the flow is told with process, flow and unit', async () => {
+    await importOf({ ...basics(), 'f1.xml': flow(1, 'Latex') });
+    const activity = `<ecoSpold xmlns="http://www.EcoInvent.org/EcoSpold02"><activityDataset><activityDescription><activity id="${processId(5)}" activityNameId="${processId(6)}" type="1" specialActivityType="0"><activityName>Tapping</activityName></activity><geography geographyId="0c40fa1e-7d7e-11de-9ae2-0019e336be3a"><shortname>CN</shortname></geography><technology/><timePeriod startDate="2024-01-01" endDate="2024-12-31" isDataValidForEntirePeriod="true"/><macroEconomicScenario macroEconomicScenarioId="d9f57f0a-a01f-42eb-a57b-8f18d6635801"><name>BAU</name></macroEconomicScenario></activityDescription><flowData><intermediateExchange id="${processId(7)}" unitId="77ae64fa-7e74-4252-9c3b-889c1cd20bfc" amount="1" intermediateExchangeId="${flowId(1)}"><name>Latex</name><unitName>kWh</unitName><outputGroup>0</outputGroup></intermediateExchange></flowData></activityDataset></ecoSpold>`;
+    const report = await importOf({ 'a.spold': activity });
+    expect(report.issues.find((i) => i.code === 'unit-not-of-property')).toMatchObject({ severity: 'error', path: 'exchanges/unit', params: { unit: 'kWh', flow: flowId(1), property: 'mass' } });
+    expect(await rows('SELECT unit, amount FROM exchange')).toEqual([{ unit: 'kWh', amount: '1' }]);
+  });
+
+  it('a circle of references is stored (ILCD 4.3 #57)', async () => {
+    const contact = (n: number, parent: number) => `<contactDataSet xmlns="http://lca.jrc.it/ILCD/Contact" xmlns:common="http://lca.jrc.it/ILCD/Common" version="1.1"><contactInformation><dataSetInformation><common:UUID>${processId(n)}</common:UUID><common:shortName xml:lang="en">C${n}</common:shortName><referenceToContact type="contact data set" refObjectId="${processId(parent)}"/></dataSetInformation></contactInformation><administrativeInformation><publicationAndOwnership><common:dataSetVersion>01.00.000</common:dataSetVersion></publicationAndOwnership></administrativeInformation></contactDataSet>`;
+    const report = await importOf({ 'a.xml': contact(1, 2), 'b.xml': contact(2, 1) });
+    expect(report.datasets).toMatchObject({ new: 2 });
+    expect(report.placeholders).toBe(0);
+    expect(await rows(`SELECT count(*)::int AS n FROM dataset_reference WHERE to_noun = 'contact'`)).toEqual([{ n: 2 }]);
   });
 
   it('a dataset without identifier is refused and named', async () => {

@@ -8,7 +8,7 @@ import type { StoredBatch } from './store.ts';
 
 class Tally {
   readonly result: BatchResult = {
-    files: { read: 0, left: 0, refused: 0 }, bytes: 0, formats: {}, byNoun: {},
+    files: { read: 0, known: 0, left: 0, refused: 0 }, bytes: 0, formats: {}, byNoun: {},
     exchanges: { total: 0, stored: 0, unchanged: 0, refused: 0 }, leaves: { kept: 0, beside: 0, inFile: 0 },
     unmappedLeaves: [], unmappedUnits: [], issues: [], issueCounts: {}, touched: {},
   };
@@ -66,7 +66,7 @@ export function batchResult(batch: PreparedBatch, stored: StoredBatch): BatchRes
   const tally = new Tally();
   const { result } = tally;
   for (const file of batch.known) {
-    result.files.read += 1;
+    result.files.known += 1;
     result.bytes += file.opened.byteLength;
     result.formats[file.format] = (result.formats[file.format] ?? 0) + 1;
     result.exchanges.total += file.exchanges;

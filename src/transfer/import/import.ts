@@ -34,14 +34,14 @@ async function listAll(paths: readonly string[], report: ImportReport): Promise<
     const prefix = paths.length > 1 ? `${basename(path)}: ` : '';
     for (const entry of found.entries) listing.entries.push(prefix === '' ? entry : { ...entry, name: prefix + entry.name });
     for (const issue of found.issues) addIssue(report, issue);
-    listing.bytes += found.byteLength;
+    for (const entry of found.entries) listing.bytes += entry.byteLength;
   }
   return listing;
 }
 
 /** Adds the counts of a batch. */
 function add(report: ImportReport, batch: BatchResult, leaves: Map<string, number>, units: Map<string, number>, touched: Record<string, string[]>): void {
-  for (const key of ['read', 'left', 'refused'] as const) report.files[key] += batch.files[key];
+  for (const key of ['read', 'known', 'left', 'refused'] as const) report.files[key] += batch.files[key];
   report.bytes += batch.bytes;
   for (const [format, n] of Object.entries(batch.formats)) report.formats[format] = (report.formats[format] ?? 0) + n;
   for (const [noun, counts] of Object.entries(batch.byNoun)) {
@@ -117,7 +117,7 @@ async function importListing(client: Awaited<ReturnType<typeof connect>>, run: R
     workers: options.workers ?? availableParallelism(), signal: options.signal,
     onResult(batch) {
       add(report, batch, leaves, units, touched);
-      progress.filesDone += batch.files.read + batch.files.left + batch.files.refused;
+      progress.filesDone += batch.files.read + batch.files.known + batch.files.left + batch.files.refused;
       progress.bytesDone += batch.bytes;
       progress.datasets = report.datasets.new + report.datasets.updated + report.datasets.unchanged + report.datasets.refused;
       options.onProgress?.(progress);

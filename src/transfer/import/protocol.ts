@@ -17,7 +17,7 @@ export type ToWorker =
 
 /** What a batch came to. */
 export interface BatchResult {
-  files: { read: number; left: number; refused: number };
+  files: { read: number; known: number; left: number; refused: number };
   bytes: number;
   formats: Record<string, number>;
   byNoun: Record<string, NounCount>;

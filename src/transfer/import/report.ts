@@ -13,7 +13,8 @@ export interface ImportReport {
   run: string | undefined;
   adapterVersion: string;
   seconds: number;
-  files: { total: number; read: number; left: number; refused: number };
+  /** `known` files were there already, byte for byte, and are not read again; `left` ones are no datasets. */
+  files: { total: number; read: number; known: number; left: number; refused: number };
   bytes: number;
   formats: Record<string, number>;
   datasets: NounCount;
@@ -35,7 +36,7 @@ export const emptyCount = (): NounCount => ({ new: 0, updated: 0, unchanged: 0, 
 export function emptyReport(origin: string, adapterVersion: string): ImportReport {
   return {
     origin, run: undefined, adapterVersion, seconds: 0,
-    files: { total: 0, read: 0, left: 0, refused: 0 }, bytes: 0, formats: {},
+    files: { total: 0, read: 0, known: 0, left: 0, refused: 0 }, bytes: 0, formats: {},
     datasets: emptyCount(), byNoun: {},
     exchanges: { total: 0, stored: 0, unchanged: 0, refused: 0, dangling: 0 },
     leaves: { kept: 0, beside: 0, inFile: 0 }, unmappedLeaves: [], unmappedFlows: [], unmappedUnits: [],
@@ -67,7 +68,8 @@ export function reportText(report: ImportReport): string {
   ];
   for (const [noun, c] of Object.entries(report.byNoun)) lines.push(`    ${noun.padEnd(16)} ${number(c.new)} new, ${number(c.updated)} updated, ${number(c.unchanged)} unchanged, ${number(c.refused)} refused${c.derived > 0 ? `; ${number(c.derived)} derived` : ''}`);
   lines.push(`  exchanges  ${number(x.total)}: ${number(x.stored)} stored, ${number(x.unchanged)} unchanged, ${number(x.refused)} refused; ${number(x.dangling)} refer to a flow that is not there`);
-  lines.push(`  fields     ${number(report.leaves.kept)} mapped, ${number(report.leaves.beside)} kept beside the record${report.leaves.inFile > 0 ? `, ${number(report.leaves.inFile)} in lists kept as files` : ''}`);
+  if (report.files.known > 0) lines.push(`  known      ${number(report.files.known)} files are stored already, byte for byte, and were not read again; their issues stand below as found then`);
+  if (report.files.read > 0) lines.push(`  fields     ${number(report.leaves.kept)} mapped, ${number(report.leaves.beside)} kept beside the record${report.leaves.inFile > 0 ? `, ${number(report.leaves.inFile)} in lists kept as files` : ''}`);
   if (report.placeholders > 0) lines.push(`  placeholders ${number(report.placeholders)} made for records that are referred to but absent`);
   const codes = Object.entries(report.issueCounts).sort(([a, m], [b, n]) => rank(a) - rank(b) || n - m);
   if (codes.length > 0) lines.push('  issues');
