@@ -6,6 +6,7 @@ import { Provenance } from './20261122-04-provenance.ts';
 import { Geography } from './20261122-05-geography.ts';
 import { Storage } from './20261122-06-storage.ts';
 import { Questions } from './20261122-07-questions.ts';
+import { ImportExchange } from './20261122-08-import-exchange.ts';
 
 export const migrations = [
   { name: '20261122-01-inventories', class: Inventories },
@@ -15,4 +16,5 @@ export const migrations = [
   { name: '20261122-05-geography', class: Geography },
   { name: '20261122-06-storage', class: Storage },
   { name: '20261122-07-questions', class: Questions },
+  { name: '20261122-08-import-exchange', class: ImportExchange },
 ];

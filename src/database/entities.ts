@@ -21,5 +21,5 @@ function entityOf(table: Table): EntitySchema {
   return new EntitySchema({ name: entityName(table), tableName: table.name, properties } as unknown as ConstructorParameters<typeof EntitySchema>[0]);
 }
 
-/** One entity per table, named as the noun: `em.findOneOrFail('ImportRun', { id })`. */
-export const entities: readonly EntitySchema[] = allTables.map(entityOf);
+/** One entity per table with a key, named as the noun: `em.findOneOrFail('ImportRun', { id })`. */
+export const entities: readonly EntitySchema[] = allTables.filter((table) => table.columns.some((c) => c.identity || c.name === 'code')).map(entityOf);

@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import type { Dataset } from '../model/noun.ts';
 import { Arrivals, type Arrival } from './import/arrivals.ts';
-import { linkTouched } from './import/link.ts';
+import { clearTouchedExchanges, linkTouched } from './import/link.ts';
 import type { PreparedBatch } from './import/prepare.ts';
 import { summaryOf, type FileReading } from './import/read-file.ts';
 import type { ReadDataset } from '../mapping/transform.ts';
+import { lockImports, unlockImports } from './import/run-record.ts';
 import { datasetText } from './import/rows.ts';
 import { storeBatch, type Decided } from './import/store.ts';
 
@@ -31,11 +32,17 @@ export async function loadDatasets(client: ClientBase, datasets: readonly Datase
   const arrivals = candidates.map(({ dataset, text }): Arrival => ({ noun: dataset.noun, id: dataset.record.id, version: dataset.record.version, hash: text.hash.toString('hex'), file: options.origin, derived: false }));
   const batch: PreparedBatch = { readings: [reading], known: [], candidates, refused: [], arrivals };
   const recordedAt = new Date().toISOString();
-  const stored = await storeBatch(client, batch, await new Arrivals().judge(0, arrivals), { run: undefined, adapterVersion: options.adapterVersion, recordedAt });
-  const duplicate = stored.duplicates[0];
-  if (duplicate !== undefined) throw new Error(`${options.origin}: ${duplicate.issue.dataset} stands twice`);
-  await linkTouched(client, touchedOf(stored.decided), null, recordedAt);
-  return stored.decided.filter((d) => d.decision.state !== 'unchanged').length;
+  await lockImports(client, () => undefined);
+  try {
+    await clearTouchedExchanges(client);
+    const stored = await storeBatch(client, batch, await new Arrivals().judge(0, arrivals), { run: undefined, adapterVersion: options.adapterVersion, recordedAt });
+    const duplicate = stored.duplicates[0];
+    if (duplicate !== undefined) throw new Error(`${options.origin}: ${duplicate.issue.dataset} stands twice`);
+    await linkTouched(client, touchedOf(stored.decided), null, recordedAt);
+    return stored.decided.filter((d) => d.decision.state !== 'unchanged').length;
+  } finally {
+    await unlockImports(client);
+  }
 }
 
 function touchedOf(decided: readonly Decided[]): Record<string, string[]> {

@@ -47,6 +47,16 @@ export const importIssueTable: Table = {
   indexes: [{ name: 'import_issue_run', on: 'import_run, key' }],
 };
 
+/** Exchanges stored by the import that is going on, for its link step. Unlogged. */
+export const importExchangeTable: Table = {
+  name: 'import_exchange', versioned: false,
+  columns: [
+    plain('process_key', 'bigint', { nullable: false }), plain('flow_id', 'uuid'), plain('provider_id', 'uuid'), plain('direction', 'text'),
+    plain('is_reference', 'boolean', { nullable: false }), plain('unit', 'text'), plain('amount', 'text'),
+  ],
+  indexes: [],
+};
+
 export const geographyTable: Table = {
   name: 'geography', versioned: false,
   columns: [

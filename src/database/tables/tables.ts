@@ -2,12 +2,12 @@
 import type { Noun } from '../../model/noun.ts';
 import type { Table } from './column.ts';
 import { datasetTables } from './datasets.ts';
-import { geographyTable, importIssueTable, importRunTable, sourceDocumentTable } from './provenance.ts';
+import { geographyTable, importExchangeTable, importIssueTable, importRunTable, sourceDocumentTable } from './provenance.ts';
 import { datasetReferenceTable, rowTables } from './rows.ts';
 
 export const nounTables: Record<Noun, Table> = { ...datasetTables, ...rowTables, sourceDocument: sourceDocumentTable, importRun: importRunTable };
 
-export const allTables: readonly Table[] = [...Object.values(nounTables), datasetReferenceTable, importIssueTable, geographyTable];
+export const allTables: readonly Table[] = [...Object.values(nounTables), datasetReferenceTable, importIssueTable, importExchangeTable, geographyTable];
 
 const byName = new Map(allTables.map((table) => [table.name, table]));
 

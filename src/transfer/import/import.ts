@@ -5,7 +5,7 @@ import { messageOf, TanluError } from '../../errors.ts';
 import { connect, connectionLostMessage, isConnectionLost } from '../../database/connect.ts';
 import { listPackage, type PackageEntry } from '../../formats/archive/archive.ts';
 import { batchesOf, runCrew } from './crew.ts';
-import { analyzeTouched, linkTouched } from './link.ts';
+import { analyzeTouched, clearTouchedExchanges, linkTouched } from './link.ts';
 import type { BatchResult } from './protocol.ts';
 import { addIssue, emptyReport, emptyCount, EXAMPLES_PER_CODE, type ImportReport } from './report.ts';
 import { beginRun, endRun, lockImports, markInterrupted, saveProgress, type Progress, type RunHandle } from './run-record.ts';
@@ -89,6 +89,7 @@ export async function importPackages(options: ImportOptions): Promise<ImportRepo
   try {
     await lockImports(client, options.onWait ?? (() => undefined));
     await markInterrupted(client);
+    await clearTouchedExchanges(client);
     run = await beginRun(client, report.origin, options.adapterVersion);
     report.run = run.id;
     options.onBegin?.(run);

@@ -30,12 +30,19 @@ async function loadTouched(client: ClientBase, touched: Touched): Promise<void> 
   await client.query('ANALYZE touched');
 }
 
-/** The narrow columns of all touched exchanges, after units have travelled: wide rows are read once, not once per question. */
+/** Narrow rows of all touched exchanges: those stored now lie ready (import_exchange), only those that were there already are read from the wide table. */
 async function loadTouchedExchanges(client: ClientBase): Promise<void> {
   await client.query(`CREATE TEMP TABLE touched_exchange ON COMMIT DROP AS
-    SELECT x.key, x.process_key, x.flow_id, x.provider_id, x.direction, x.is_reference, x.unit, CASE WHEN x.is_reference THEN x.amount END AS amount
-      FROM touched t JOIN exchange x ON x.process_key = t.key WHERE t.noun = 'process'`);
+    SELECT process_key, flow_id, provider_id, direction, is_reference, unit, amount FROM import_exchange
+    UNION ALL
+    SELECT x.process_key, x.flow_id, x.provider_id, x.direction, x.is_reference, x.unit, CASE WHEN x.is_reference THEN x.amount END
+      FROM touched t JOIN exchange x ON x.process_key = t.key WHERE t.noun = 'process' AND NOT t.fresh`);
   await client.query('ANALYZE touched_exchange');
+}
+
+/** Empties the narrow rows: at the begin of an import, as the one before may have died, and at its end. */
+export async function clearTouchedExchanges(client: ClientBase): Promise<void> {
+  await client.query('TRUNCATE import_exchange');
 }
 
 /** Reference units travel from unit groups over flow properties and flows to exchanges that state none (ILCD). */
@@ -48,7 +55,8 @@ const unitSteps = [
 /** The declared quantity of a process with one reference flow. */
 const declaredQuantity =
   `UPDATE process p SET declared_unit = r.unit, declared_amount = CASE WHEN r.amount ~ '^[+-]?[0-9.]{1,40}([eE][+-]?[0-9]{1,2})?$' THEN r.amount::numeric END
-     FROM (SELECT process_key, min(unit) AS unit, min(amount) AS amount FROM touched_exchange WHERE is_reference GROUP BY process_key HAVING count(*) = 1) r
+     FROM (SELECT x.process_key, min(coalesce(x.unit, f.unit)) AS unit, min(x.amount) AS amount FROM touched_exchange x LEFT JOIN flow f ON f.id = x.flow_id AND f.recorded_to IS NULL
+           WHERE x.is_reference GROUP BY x.process_key HAVING count(*) = 1) r
     WHERE p.key = r.process_key AND p.declared_unit IS NULL AND r.unit IS NOT NULL`;
 
 
@@ -61,9 +69,9 @@ const nameOf = (name: Record<string, string> | null): string => name?.['en'] ?? 
 /** Rows that refer to a dataset which is absent or a placeholder, one per target and referring dataset. */
 async function danglingRows(client: ClientBase, from: 'exchange' | 'characterization_factor', column: 'flow_id' | 'provider_id', target: DatasetNoun): Promise<Dangling[]> {
   const absent = `x.${column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ${nounTables[target].name} f WHERE f.id = x.${column} AND f.recorded_to IS NULL AND NOT f.placeholder)`;
-  const name = column === 'flow_id' ? `(array_agg(${from === 'exchange' ? 'w' : 'x'}.flow_name))[1]` : 'NULL::jsonb';
+  const name = column !== 'flow_id' ? 'NULL::jsonb' : from === 'exchange' ? '(SELECT w.flow_name FROM exchange w WHERE w.flow_id = x.flow_id LIMIT 1)' : '(array_agg(x.flow_name))[1]';
   const rows = from === 'exchange'
-    ? `touched_exchange x JOIN process o ON o.key = x.process_key AND o.recorded_to IS NULL ${column === 'flow_id' ? 'JOIN exchange w ON w.key = x.key' : ''} WHERE ${absent}`
+    ? `touched_exchange x JOIN process o ON o.key = x.process_key AND o.recorded_to IS NULL WHERE ${absent}`
     : `touched t JOIN impact_category o ON o.key = t.key AND o.recorded_to IS NULL JOIN characterization_factor x ON x.impact_category_key = o.key WHERE t.noun = 'impactCategory' AND ${absent}`;
   const found = await client.query<Dangling>(
     `SELECT x.${column}::text AS id, ${name} AS name, o.id::text AS dataset, count(*)::text AS count FROM ${rows} GROUP BY x.${column}, o.id ORDER BY o.id, x.${column}`);
@@ -99,7 +107,7 @@ async function linkFlows(client: ClientBase, findings: Findings, run: string | n
     }
   }
   const keyed = await client.query<{ key: string; name: Record<string, string> | null; count: string }>(
-    `SELECT coalesce(w.detail->'flow'->>'externalKey', '') AS key, (array_agg(w.flow_name))[1] AS name, count(*)::text AS count FROM touched_exchange x JOIN exchange w ON w.key = x.key WHERE x.flow_id IS NULL GROUP BY 1`);
+    `SELECT coalesce(w.detail->'flow'->>'externalKey', '') AS key, (array_agg(w.flow_name))[1] AS name, count(*)::text AS count FROM exchange w WHERE w.flow_id IS NULL AND w.process_key IN (SELECT process_key FROM touched_exchange WHERE flow_id IS NULL) GROUP BY 1`);
   const unmapped = [...flows].filter(([, f]) => f.count > 0).map(([id, f]) => ({ id, name: nameOf(f.name), count: f.count }));
   for (const row of keyed.rows) {
     danglingExchanges += Number(row.count);
@@ -167,6 +175,7 @@ export async function linkTouched(client: ClientBase, touched: Touched, run: str
     const flows = await linkFlows(client, findings, run, recordedAt);
     const placeholders = flows.placeholders + await linkProviders(client, findings, run, recordedAt) + await linkReferences(client, findings, run, recordedAt);
     await checkAgainstFlows(client, findings);
+    await clearTouchedExchanges(client);
     await client.query('COMMIT');
     return { issues: findings.issues, issueCounts: findings.counts, unmappedFlows: flows.unmapped, placeholders, danglingExchanges: flows.danglingExchanges };
   } catch (error) {

@@ -6,11 +6,14 @@ import { copyBytes, copyLines } from '../../database/bulk/copy.ts';
 import { copyEscape, copyValue } from '../../database/bulk/copy-text.ts';
 import { rowFields } from '../../database/tables/dataset-columns.ts';
 import type { Column, RowContext } from '../../database/tables/column.ts';
+import { importExchangeTable } from '../../database/tables/provenance.ts';
 import { datasetReferenceTable } from '../../database/tables/rows.ts';
 import { nounTables } from '../../database/tables/tables.ts';
 import { classAncestors, resolveScheme } from '../../mapping/tables/classes.ts';
 import type { DatasetNoun, RowNoun } from '../../model/noun.ts';
 import { datasetSchemas } from '../../model/noun.ts';
+import type { Exchange, Process } from '../../model/process.ts';
+import { uuidPattern } from '../../model/scalar.ts';
 import type { Classification } from '../../model/value.ts';
 import { referencesOf } from './references.ts';
 
@@ -21,6 +24,8 @@ export interface DatasetText {
   /** Role, noun and identifier of everything the record refers to, as COPY text. */
   references: string[];
   exchanges: number;
+  /** The exchanges as narrow rows for the link step, as COPY text after the key of their process. */
+  facts: string[];
   /** First half of the SHA-256 of all of it: the same for the same content, whatever the bytes of the file were. */
   hash: Buffer;
 }
@@ -61,7 +66,7 @@ function longLists(noun: DatasetNoun): { field: string; noun: RowNoun }[] {
 export function datasetText(noun: DatasetNoun, record: Record<string, unknown>): DatasetText {
   const references: string[] = [];
   for (const { role, target } of referencesOf(noun, record)) if (target.id !== undefined) references.push(`\t${role}\t${target.type}\t${target.id}\n`);
-  const exchanges = ((record['exchanges'] as unknown[] | undefined) ?? []).length;
+  const facts = noun === 'process' ? exchangeFacts((record as Partial<Process>).exchanges ?? []) : [];
   const lists = longLists(noun).map((list) => {
     const { columns } = rowColumnsOf(list.noun);
     const rows = binaryRows(columns, (record[list.field] as unknown[] | undefined) ?? []);
@@ -71,7 +76,14 @@ export function datasetText(noun: DatasetNoun, record: Record<string, unknown>):
   const text = copyEscape(JSON.stringify(record));
   const hash = createHash('sha256').update(text);
   for (const list of lists) hash.update(list.rows.bytes);
-  return { record: text, lists, references, exchanges, hash: hash.digest().subarray(0, 16) };
+  return { record: text, lists, references, facts, exchanges: facts.length, hash: hash.digest().subarray(0, 16) };
+}
+
+const uuidOrNull = (id: string | undefined): string => (id !== undefined && uuidPattern.test(id) ? id : '\\N');
+const textOrNull = (text: string | undefined): string => (text === undefined ? '\\N' : copyEscape(text));
+
+function exchangeFacts(exchanges: readonly Exchange[]): string[] {
+  return exchanges.map((x) => `\t${uuidOrNull(x.flow.id)}\t${uuidOrNull(x.provider?.id)}\t${x.direction ?? '\\N'}\t${x.isReference ? 't' : 'f'}\t${textOrNull(x.unit)}\t${x.isReference ? textOrNull(x.amount) : '\\N'}\n`);
 }
 
 /** Classification entries of a record: each class with all that are above it, and '=' before the class itself. */
@@ -106,6 +118,10 @@ export class CopyBook {
       let entry = this.#bytes.get(name);
       if (entry === undefined) this.#bytes.set(name, (entry = { columns: names, chunks: [] }));
       entry.chunks.push(list.rows.bytes);
+    }
+    if (text.facts.length > 0) {
+      const facts = this.#of(importExchangeTable.name, () => importExchangeTable.columns.map((c) => c.name));
+      for (const fact of text.facts) facts.push(context.key + fact);
     }
     const references = this.#of(datasetReferenceTable.name, () => ['from_noun', 'from_key', 'role', 'to_noun', 'to_id']);
     for (const reference of text.references) references.push(`${noun}\t${context.key}${reference}`);

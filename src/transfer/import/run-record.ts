@@ -17,6 +17,11 @@ export async function lockImports(client: ClientBase, onWait: () => void): Promi
   await client.query('SELECT pg_advisory_lock($1)', [IMPORT_LOCK]);
 }
 
+/** Lets other imports begin before the session ends. */
+export async function unlockImports(client: ClientBase): Promise<void> {
+  await client.query('SELECT pg_advisory_unlock($1)', [IMPORT_LOCK]);
+}
+
 /** Marks runs whose process died. Call it with the import lock held or before any import runs in this process. */
 export async function markInterrupted(client: ClientBase): Promise<number> {
   const result = await client.query(
