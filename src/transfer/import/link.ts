@@ -160,7 +160,11 @@ export async function analyzeTouched(client: ClientBase, touched: Touched): Prom
   const nouns = Object.entries(touched).filter(([, keys]) => keys.some((key) => key.startsWith('+'))).map(([noun]) => noun as DatasetNoun);
   const rows = [...(nouns.includes('process') ? ['exchange', 'parameter'] : []), ...(nouns.includes('impactCategory') ? ['characterization_factor'] : [])];
   const tables = [...nouns.map((noun) => nounTables[noun].name), ...rows, ...(nouns.length > 0 ? ['dataset_reference', 'source_document'] : [])];
-  if (tables.length > 0) await client.query(`ANALYZE ${tables.join(', ')}`);
+  if (tables.length === 0) return;
+  // A small sample serves: what matters is that PostgreSQL knows the tables are not empty. Autovacuum refines it later.
+  await client.query('SET default_statistics_target = 20');
+  await client.query(`ANALYZE ${tables.join(', ')}`);
+  await client.query('RESET default_statistics_target');
 }
 
 /** Links everything that was touched, in one transaction. Can be repeated without effect. */
