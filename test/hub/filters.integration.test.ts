@@ -1,6 +1,6 @@
 // Filters of each kind, search, classes, places, validity, relations both ways.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { classificationEntries } from '../../src/database/tables/dataset-columns.ts';
+import { classificationEntries } from './support/classification.ts';
 import { geographyTable } from '../../src/database/tables/provenance.ts';
 import { openHub, type Hub } from './support/hub.ts';
 import { aCertification, aFactor, aFlow, aFootprint, anExchange, anOrganization, aProcess, aProduct, aStandard, uuidOf } from './support/records.ts';

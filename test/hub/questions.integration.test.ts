@@ -1,6 +1,6 @@
 // Questions that analysts ask (domain §6.1), each as one query over records whose answers are known.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { classificationEntries } from '../../src/database/tables/dataset-columns.ts';
+import { classificationEntries } from './support/classification.ts';
 import { geographyTable } from '../../src/database/tables/provenance.ts';
 import { certificationStateOn, type Certification } from '../../src/model/standard.ts';
 import { openHub, type Hub } from './support/hub.ts';

@@ -1,6 +1,6 @@
 // Values in PostgreSQL's COPY text format (PostgreSQL manual, COPY, "Text Format").
 
-export type ColumnType = 'bigint' | 'integer' | 'double precision' | 'numeric' | 'boolean' | 'text' | 'text[]' | 'uuid' | 'date' | 'timestamptz' | 'json' | 'jsonb' | 'tsvector' | 'bytea';
+import type { ColumnType } from '../tables/column.ts';
 
 const special = /[\\\n\r\t]/;
 const escapes: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };

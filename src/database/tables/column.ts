@@ -23,7 +23,7 @@ export interface RowContext {
   importRun?: number | string | null;
   adapter?: string | null;
   contentHash?: Uint8Array | null;
-  /** 'SCHEME:code' with all ancestors and '=SCHEME:code' for the class itself; see `classificationEntries`. */
+  /** 'SCHEME:code' with all ancestors and '=SCHEME:code' for the class itself. */
   classification?: readonly string[];
   issues?: readonly unknown[] | null;
   /** Key of the process or impact category a row belongs to. */

@@ -79,6 +79,3 @@ export function declareModelFields(type: TypeClass, name: string, schema: z.ZodO
     declareField(type, options.rename?.[field] ?? field, typeOf(member, name, field), { description: describeField(member), nullable });
   }
 }
-
-/** The types made so far by name; Reference and Issue get further fields elsewhere. */
-export const modelObject = (name: string): TypeClass | undefined => objects.get(name);
