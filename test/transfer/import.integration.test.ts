@@ -229,6 +229,20 @@ describe('an interrupted import', () => {
     expect(await rows('SELECT count(*)::int AS n FROM process WHERE recorded_to IS NULL')).toEqual([{ n: 1200 }]);
   });
 
+  it('a second import waits its turn, and is known from the start', async () => {
+    const path = join(folder, 'many.zip');
+    writeFileSync(path, packageOf(many()));
+    let waited = false;
+    const states: string[] = [];
+    const first = importPackages({ databaseUrl: database.url, paths: [path], adapterVersion: 'test' });
+    await new Promise((resolve) => { setTimeout(resolve, 150); });
+    const second = importPackages({ databaseUrl: database.url, paths: [path], adapterVersion: 'test', onWait: () => { waited = true; }, onBegin: async (run) => { states.push((await rows('SELECT state FROM import_run WHERE id = $1', [run.id]))[0].state as string); } });
+    const [one, two] = await Promise.all([first, second]);
+    expect([waited, states]).toEqual([true, ['QUEUED']]);
+    expect([one.byNoun['process'], two.byNoun['process']]).toMatchObject([{ new: 1200, unchanged: 0 }, { new: 0, unchanged: 1200 }]);
+    expect(await rows('SELECT state FROM import_run')).toEqual([{ state: 'COMPLETED' }, { state: 'COMPLETED' }]);
+  });
+
   it('database gone: a clear error, nothing half-written, a second run completes', async () => {
     const path = join(folder, 'many.zip');
     writeFileSync(path, packageOf(many()));

@@ -8,7 +8,7 @@ import { batchesOf, runCrew } from './crew.ts';
 import { analyzeTouched, clearTouchedExchanges, linkTouched } from './link.ts';
 import type { BatchResult } from './protocol.ts';
 import { addIssue, emptyReport, emptyCount, EXAMPLES_PER_CODE, type ImportReport } from './report.ts';
-import { beginRun, endRun, lockImports, markInterrupted, saveProgress, type Progress, type RunHandle } from './run-record.ts';
+import { endRun, lockImports, markInterrupted, queueRun, saveProgress, startRun, type Progress, type RunHandle } from './run-record.ts';
 
 export interface ImportOptions {
   databaseUrl: string;
@@ -21,7 +21,7 @@ export interface ImportOptions {
   onProgress?: (progress: Progress) => void;
   /** Another import holds the database; this one waits. */
   onWait?: () => void;
-  /** The run exists from now on. */
+  /** The run exists from now on, though it may have to wait for another. */
   onBegin?: (run: RunHandle) => void;
 }
 
@@ -87,12 +87,13 @@ export async function importPackages(options: ImportOptions): Promise<ImportRepo
   const client = await connect(options.databaseUrl, 'tanlu import');
   let run: RunHandle | undefined;
   try {
-    await lockImports(client, options.onWait ?? (() => undefined));
-    await markInterrupted(client);
-    await clearTouchedExchanges(client);
-    run = await beginRun(client, report.origin, options.adapterVersion);
+    run = await queueRun(client, report.origin, options.adapterVersion);
     report.run = run.id;
     options.onBegin?.(run);
+    await lockImports(client, options.onWait ?? (() => undefined), options.signal);
+    await markInterrupted(client, run);
+    await clearTouchedExchanges(client);
+    await startRun(client, run);
     await importListing(client, run, listing, report, options);
     report.seconds = (performance.now() - started) / 1000;
     await endRun(client, run, 'COMPLETED', undefined, report);
@@ -142,6 +143,7 @@ async function importListing(client: Awaited<ReturnType<typeof connect>>, run: R
 }
 
 function explain(error: unknown): TanluError {
+  if ((error as { name?: string }).name === 'AbortError') return new TanluError('IMPORT_CANCELED', 'The import was canceled before its turn came; nothing was stored.', { cause: error });
   if (isConnectionLost(error)) return new TanluError('DATABASE_LOST', connectionLostMessage(error), { kind: 'unavailable', cause: error });
   if (error instanceof TanluError) return error;
   return new TanluError('IMPORT_FAILED', `The import failed: ${messageOf(error)}. Nothing is half-written.`, { kind: 'internal', cause: error });
