@@ -149,7 +149,7 @@ describe('shutdown', () => {
     await expect.poll(startedOperations, { timeout: 5000 }).toBe(begun + 1);
     const started = performance.now();
     await own.close(200);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(15_000);
     expect(await slow).toBeInstanceOf(Error);
   });
 
