@@ -8,6 +8,7 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   process.stderr.write(`Tanlu needs Node 24; this is Node ${process.versions.node}. Start it through npm (npm start, npx tanlu …): the right Node comes with "npm ci".\n`);
   process.exit(2);
 }
+process.env['NODE_ENV'] ??= 'production'; // graphql-js checks every value for a second copy of itself otherwise
 process.env['TSX_TSCONFIG_PATH'] ??= fileURLToPath(new URL('../tsconfig.json', import.meta.url)); // wherever the program is started; workers inherit it
 register();
 const { makeProgram } = await import('./cli/program.ts');
