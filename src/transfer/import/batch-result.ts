@@ -1,9 +1,10 @@
 // What a stored batch adds to the report.
 import type { DatasetNoun } from '../../model/noun.ts';
 import type { Issue } from '../../model/issue.ts';
+import { Findings } from './findings.ts';
 import type { PreparedBatch } from './prepare.ts';
 import type { BatchResult } from './protocol.ts';
-import { EXAMPLES_PER_CODE, emptyCount, type NounCount } from './report.ts';
+import { emptyCount, type NounCount } from './report.ts';
 import type { StoredBatch } from './store.ts';
 
 class Tally {
@@ -12,6 +13,7 @@ class Tally {
     exchanges: { total: 0, stored: 0, unchanged: 0, refused: 0 }, leaves: { kept: 0, beside: 0, inFile: 0 },
     unmappedLeaves: [], unmappedUnits: [], issues: [], issueCounts: {}, touched: {},
   };
+  readonly findings = new Findings(this.result.issues, this.result.issueCounts);
   readonly #leaves = new Map<string, number>();
   readonly #units = new Map<string, number>();
 
@@ -20,23 +22,7 @@ class Tally {
   }
 
   issues(found: readonly Issue[]): void {
-    for (const issue of found) {
-      const count = this.result.issueCounts[issue.code] ?? 0;
-      this.result.issueCounts[issue.code] = count + 1;
-      if (count < EXAMPLES_PER_CODE) this.result.issues.push(issue);
-    }
-  }
-
-  /** Issues of which only the first are at hand, with the exact counts. */
-  counted(found: readonly Issue[], counts: Readonly<Record<string, number>>): void {
-    const examples = new Map<string, number>();
-    for (const issue of found) {
-      const shown = (this.result.issueCounts[issue.code] ?? 0) + (examples.get(issue.code) ?? 0);
-      if (shown >= EXAMPLES_PER_CODE) continue;
-      this.result.issues.push(issue);
-      examples.set(issue.code, (examples.get(issue.code) ?? 0) + 1);
-    }
-    for (const [code, n] of Object.entries(counts)) this.result.issueCounts[code] = (this.result.issueCounts[code] ?? 0) + n;
+    for (const issue of found) this.findings.put(issue);
   }
 
   touch(noun: DatasetNoun, key: string, fresh: boolean): void {
@@ -71,7 +57,7 @@ export function batchResult(batch: PreparedBatch, stored: StoredBatch): BatchRes
     result.formats[file.format] = (result.formats[file.format] ?? 0) + 1;
     result.exchanges.total += file.exchanges;
     result.exchanges.unchanged += file.exchanges;
-    tally.counted([file.issues, ...file.datasets.map((d) => d.issues)].flat(), file.issueCounts);
+    tally.findings.absorb([file.issues, ...file.datasets.map((d) => d.issues)].flat(), file.issueCounts);
     for (const d of file.datasets) {
       tally.of(d.noun).unchanged += 1;
       tally.touch(d.noun, d.key, false);

@@ -7,7 +7,8 @@ import { listPackage, type PackageEntry } from '../../formats/archive/archive.ts
 import { batchesOf, runCrew } from './crew.ts';
 import { analyzeTouched, clearTouchedExchanges, linkTouched } from './link.ts';
 import type { BatchResult } from './protocol.ts';
-import { addIssue, emptyReport, emptyCount, EXAMPLES_PER_CODE, type ImportReport } from './report.ts';
+import { Findings } from './findings.ts';
+import { emptyReport, emptyCount, type ImportReport } from './report.ts';
 import { endRun, lockImports, markInterrupted, queueRun, saveProgress, startRun, type Progress, type RunHandle } from './run-record.ts';
 
 export interface ImportOptions {
@@ -29,18 +30,19 @@ interface Listing { entries: PackageEntry[]; bytes: number }
 
 async function listAll(paths: readonly string[], report: ImportReport): Promise<Listing> {
   const listing: Listing = { entries: [], bytes: 0 };
+  const findings = new Findings(report.issues, report.issueCounts);
   for (const path of paths) {
     const found = await listPackage(path);
     const prefix = paths.length > 1 ? `${basename(path)}: ` : '';
     for (const entry of found.entries) listing.entries.push(prefix === '' ? entry : { ...entry, name: prefix + entry.name });
-    for (const issue of found.issues) addIssue(report, issue);
+    for (const issue of found.issues) findings.put(issue);
     for (const entry of found.entries) listing.bytes += entry.byteLength;
   }
   return listing;
 }
 
 /** Adds the counts of a batch. */
-function add(report: ImportReport, batch: BatchResult, leaves: Map<string, number>, units: Map<string, number>, touched: Record<string, string[]>): void {
+function add(report: ImportReport, findings: Findings, batch: BatchResult, leaves: Map<string, number>, units: Map<string, number>, touched: Record<string, string[]>): void {
   for (const key of ['read', 'known', 'left', 'refused'] as const) report.files[key] += batch.files[key];
   report.bytes += batch.bytes;
   for (const [format, n] of Object.entries(batch.formats)) report.formats[format] = (report.formats[format] ?? 0) + n;
@@ -57,20 +59,11 @@ function add(report: ImportReport, batch: BatchResult, leaves: Map<string, numbe
   report.leaves.inFile += batch.leaves.inFile;
   for (const [path, n] of batch.unmappedLeaves) leaves.set(path, (leaves.get(path) ?? 0) + n);
   for (const [unit, n] of batch.unmappedUnits) units.set(unit, (units.get(unit) ?? 0) + n);
-  addCounted(report, batch.issues, batch.issueCounts);
+  findings.absorb(batch.issues, batch.issueCounts);
   for (const [noun, keys] of Object.entries(batch.touched)) {
     const list = (touched[noun] ??= []);
     for (const key of keys) list.push(key);
   }
-}
-
-/** Examples and exact counts that were kept apart. */
-function addCounted(report: ImportReport, issues: BatchResult['issues'], counts: Partial<Record<string, number>>): void {
-  for (const issue of issues) {
-    const shown = report.issues.filter((i) => i.code === issue.code).length;
-    if (shown < EXAMPLES_PER_CODE) report.issues.push(issue);
-  }
-  for (const [code, n] of Object.entries(counts)) report.issueCounts[code] = (report.issueCounts[code] ?? 0) + (n ?? 0);
 }
 
 const descending = (counts: ReadonlyMap<string, number>) => [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
@@ -108,6 +101,7 @@ export async function importPackages(options: ImportOptions): Promise<ImportRepo
 }
 
 async function importListing(client: Awaited<ReturnType<typeof connect>>, run: RunHandle, listing: Listing, report: ImportReport, options: ImportOptions): Promise<void> {
+  const findings = new Findings(report.issues, report.issueCounts);
   const leaves = new Map<string, number>();
   const units = new Map<string, number>();
   const touched: Record<string, string[]> = {};
@@ -118,7 +112,7 @@ async function importListing(client: Awaited<ReturnType<typeof connect>>, run: R
     databaseUrl: options.databaseUrl, run: { key: run.key, startedAt: run.startedAt }, adapterVersion: options.adapterVersion,
     workers: options.workers ?? availableParallelism(), signal: options.signal,
     onResult(batch) {
-      add(report, batch, leaves, units, touched);
+      add(report, findings, batch, leaves, units, touched);
       progress.filesDone += batch.files.read + batch.files.known + batch.files.left + batch.files.refused;
       progress.bytesDone += batch.bytes;
       progress.datasets = report.datasets.new + report.datasets.updated + report.datasets.unchanged + report.datasets.refused;
@@ -133,7 +127,7 @@ async function importListing(client: Awaited<ReturnType<typeof connect>>, run: R
   await saving;
   const linked = await linkTouched(client, touched, run.key, run.startedAt);
   await analyzeTouched(client, touched);
-  addCounted(report, linked.issues, linked.issueCounts);
+  findings.absorb(linked.issues, linked.issueCounts);
   report.exchanges.dangling = linked.danglingExchanges;
   report.placeholders = linked.placeholders;
   report.unmappedFlows = linked.unmappedFlows;

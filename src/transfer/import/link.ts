@@ -3,14 +3,13 @@ import type { ClientBase } from 'pg';
 import { copyLines } from '../../database/bulk/copy.ts';
 import { nounTables } from '../../database/tables/tables.ts';
 import type { Issue } from '../../model/issue.ts';
-import type { IssueCode } from '../../model/issue-codes.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
 import { checkAgainstFlows } from './check-flows.ts';
 import { Findings } from './findings.ts';
 
 export interface LinkResult {
   issues: Issue[];
-  issueCounts: Partial<Record<IssueCode, number>>;
+  issueCounts: Record<string, number>;
   unmappedFlows: { id: string; name: string; count: number }[];
   placeholders: number;
   danglingExchanges: number;
@@ -58,7 +57,6 @@ const declaredQuantity =
      FROM (SELECT x.process_key, min(coalesce(x.unit, f.unit)) AS unit, min(x.amount) AS amount FROM touched_exchange x LEFT JOIN flow f ON f.id = x.flow_id AND f.recorded_to IS NULL
            WHERE x.is_reference GROUP BY x.process_key HAVING count(*) = 1) r
     WHERE p.key = r.process_key AND p.declared_unit IS NULL AND r.unit IS NOT NULL`;
-
 
 const pathOf = { exchange: 'exchanges/flow', factor: 'factors/flow', provider: 'exchanges/provider' };
 

@@ -44,13 +44,6 @@ export function emptyReport(origin: string, adapterVersion: string): ImportRepor
   };
 }
 
-/** Counts an issue `times` and keeps it as an example while there is room. */
-export function addIssue(report: ImportReport, found: Issue, times = 1): void {
-  const before = report.issueCounts[found.code] ?? 0;
-  report.issueCounts[found.code] = before + times;
-  if (before < EXAMPLES_PER_CODE) report.issues.push(found);
-}
-
 /** Number of issues of a severity. */
 export function countOf(report: ImportReport, severity: Issue['severity']): number {
   return Object.entries(report.issueCounts).reduce((sum, [code, n]) => sum + (issueCodes[code as IssueCode]?.severity === severity ? n : 0), 0);
