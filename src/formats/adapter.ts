@@ -8,6 +8,7 @@ import { DocumentReader, type LeafAccount } from '../mapping/reader.ts';
 import type { ReadDataset, TransformSet } from '../mapping/transform.ts';
 import { decodeXml } from './xml/decode.ts';
 import { parseXml } from './xml/events.ts';
+import type { AttributeList } from './xml/sink.ts';
 
 /** What was read from one document. */
 export interface DocumentReading {
@@ -40,7 +41,7 @@ export interface XmlAdapterDefinition {
   /** Namespace that names without one belong to where the root has none. */
   assumeNamespace?: string;
   /** Version of the format, from the attributes of the root element. */
-  formatVersion?: (attributes: Record<string, string>) => string | undefined;
+  formatVersion?: (attributes: AttributeList) => string | undefined;
   /** Last look at all datasets of a document. */
   afterDocument?: (reading: DocumentReading, reader: DocumentReader) => void;
 }
@@ -63,7 +64,7 @@ export function xmlAdapter(definition: XmlAdapterDefinition): FormatAdapter {
       let formatVersion: string | undefined;
       let atRoot = true;
       const sink = {
-        open(name: string, attributes: Record<string, string>) {
+        open(name: string, attributes: AttributeList) {
           if (atRoot) {
             atRoot = false;
             formatVersion = definition.formatVersion?.(attributes);

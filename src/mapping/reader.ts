@@ -31,7 +31,8 @@ interface Frame {
   ordinals: Map<string, number> | undefined;
 }
 
-type Attributes = Record<string, string>;
+/** Names and values in turn. */
+type Attributes = readonly string[];
 
 /** Adds leaves to what stands beside a record. */
 export function addExtensions(record: object, format: string, leaves: readonly [string, string][]): void {
@@ -170,11 +171,13 @@ export class DocumentReader implements ReadContext {
 
   #attributes(node: ElementNode, attributes: Attributes): void {
     let language: string | undefined;
-    for (const name in attributes) {
+    for (let at = 0; at < attributes.length; at += 2) {
+      const name = attributes[at]!;
+      const value = attributes[at + 1]!;
       const leaf = node.attributes.get(name);
-      if (leaf !== undefined) this.#leaf(leaf, attributes[name]!, undefined);
-      else if (name === 'xml:lang' && node.text?.localized) language = attributes[name];
-      else this.#keepBeside(node.path === '' ? `@${name}` : `${node.path}/@${name}`, attributes[name]!);
+      if (leaf !== undefined) this.#leaf(leaf, value, undefined);
+      else if (name === 'xml:lang' && node.text?.localized) language = value;
+      else this.#keepBeside(node.path === '' ? `@${name}` : `${node.path}/@${name}`, value);
     }
     this.#languages[this.#depth] = language;
   }
@@ -254,12 +257,8 @@ export class DocumentReader implements ReadContext {
     const stem = base === '' ? name : `${base}/${name}`;
     const index = this.#ordinal(frame, stem);
     const path = index === 0 ? stem : `${stem}[${index + 1}]`;
-    let filled = false;
-    for (const attribute in attributes) {
-      this.#keepBeside(`${path}/@${attribute}`, attributes[attribute]!);
-      filled = true;
-    }
-    this.#unknown.push({ path, filled });
+    for (let at = 0; at < attributes.length; at += 2) this.#keepBeside(`${path}/@${attributes[at]!}`, attributes[at + 1]!);
+    this.#unknown.push({ path, filled: attributes.length > 0 });
   }
 
   #closeUnknown(): void {

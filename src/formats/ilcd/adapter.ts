@@ -2,6 +2,7 @@
 import { makeIssue } from '../../model/issue.ts';
 import type { DocumentReader } from '../../mapping/reader.ts';
 import { type DocumentReading, xmlAdapter } from '../adapter.ts';
+import { attributeOf } from '../xml/sink.ts';
 import { ilcdTransforms } from './transforms.ts';
 
 /** Folders of a package in the order in which references point. A hint only: content decides. */
@@ -37,6 +38,6 @@ export const ilcd = xmlAdapter({
   transforms: ilcdTransforms,
   rank,
   assumeNamespace: 'http://lca.jrc.it/ILCD/Process',
-  formatVersion: (attributes) => attributes['version'],
+  formatVersion: (attributes) => attributeOf(attributes, 'version'),
   afterDocument,
 });

@@ -1,9 +1,12 @@
 // Text of an XML document → events under canonical names, with limits, failures in plain words and repair of control characters.
+// Plain documents take the short way (plain-scan.ts); whatever is unusual or wrong is judged by saxes (strict-parse.ts).
 import { TanluError } from '../../errors.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
 import { removeControlCharacters } from './control-characters.ts';
 import { diagnose, locate, notWellFormed } from './failure.ts';
-import { Pass } from './pass.ts';
+import { CanonicalEvents } from './canonical-events.ts';
+import { scanPlain } from './plain-scan.ts';
+import { parseStrictly } from './strict-parse.ts';
 import { scanProlog } from './prolog.ts';
 import type { EventSink, XmlOptions } from './sink.ts';
 
@@ -19,21 +22,25 @@ export function parseXml(text: string, options: XmlOptions, sink: EventSink): Is
   const { doctypeAt } = scanProlog(text);
   if (doctypeAt >= 0) throw refuseDoctype(file, text, doctypeAt);
 
-  const first = new Pass(text, options, sink);
-  const failure = first.run();
-  if (failure === undefined) return first.issues;
+  const plain = new CanonicalEvents(options, sink);
+  if (scanPlain(text, plain)) return plain.issues;
 
-  const cleaned = failure === 'disallowed character.' || failure === 'malformed character entity.' ? removeControlCharacters(text) : undefined;
-  if (cleaned === undefined || cleaned.count === 0) throw notWellFormed(file, text, diagnose(failure, text, first.position, first.openName));
+  // What the sink has received so far comes again: it is left out.
+  const strict = new CanonicalEvents(options, after(plain.count, sink));
+  const failure = parseStrictly(text, strict);
+  if (failure === undefined) return strict.issues;
 
-  // What the sink has received came from before the first such character and comes again: it is left out.
-  const second = new Pass(cleaned.text, options, after(first.events, sink));
-  const again = second.run();
+  const repairable = failure.message === 'disallowed character.' || failure.message === 'malformed character entity.';
+  const cleaned = repairable ? removeControlCharacters(text) : undefined;
+  if (cleaned === undefined || cleaned.count === 0) throw notWellFormed(file, text, diagnose(failure.message, text, failure.position, failure.openName));
+
+  const repaired = new CanonicalEvents(options, after(Math.max(plain.count, strict.count), sink));
+  const again = parseStrictly(cleaned.text, repaired);
   if (again !== undefined) {
-    const found = diagnose(again, cleaned.text, second.position, second.openName);
+    const found = diagnose(again.message, cleaned.text, again.position, again.openName);
     throw notWellFormed(file, text, { reason: found.reason, offset: cleaned.originalOffset(found.offset) });
   }
-  return [...second.issues, makeIssue('xml-control-character', { file }, { count: cleaned.count })];
+  return [...repaired.issues, makeIssue('xml-control-character', { file }, { count: cleaned.count })];
 }
 
 function after(count: number, sink: EventSink): EventSink {

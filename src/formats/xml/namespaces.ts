@@ -1,8 +1,7 @@
 // Names as adapters see them: the namespace counts, never the prefix a file happens to use (Namespaces in XML 1.0; E36, ILCD 52).
 import { NotWellFormed } from './failure.ts';
+import { attributeOf, type AttributeList, type Prefixes } from './sink.ts';
 
-/** Namespace URI → canonical prefix, '' for none. Keep one constant object per format: resolved names are remembered for it. */
-export type Prefixes = Readonly<Record<string, string>>;
 type Bindings = ReadonlyMap<string, string>;
 
 const xsi = 'http://www.w3.org/2001/XMLSchema-instance';
@@ -40,16 +39,18 @@ export class NamespaceScope {
   }
 
   /** Attributes under canonical names, without namespace declarations and schema hints. */
-  attributes(stated: Record<string, string>): Record<string, string> {
-    const named: Record<string, string> = Object.create(null);
-    const qualified: string[] = [];
-    for (const raw of Object.keys(stated)) {
-      if (raw === 'xmlns' || raw.startsWith('xmlns:')) continue;
-      if (raw.startsWith('xml:') || !raw.includes(':')) named[raw] = stated[raw]!;
-      else qualified.push(raw);
+  attributes(stated: AttributeList): AttributeList {
+    const named: string[] = [];
+    const qualified: number[] = [];
+    for (let at = 0; at < stated.length; at += 2) {
+      const raw = stated[at]!;
+      if (declaredPrefix(raw) !== undefined) continue;
+      if (raw.startsWith('xml:') || !raw.includes(':')) named.push(raw, stated[at + 1]!);
+      else qualified.push(at);
     }
     const expanded = new Set<string>();
-    for (const raw of qualified) {
+    for (const at of qualified) {
+      const raw = stated[at]!;
       const colon = raw.indexOf(':');
       const uri = this.#bound(raw.slice(0, colon), raw);
       const local = raw.slice(colon + 1);
@@ -59,18 +60,18 @@ export class NamespaceScope {
       expanded.add(full);
       // <e id="1" es:id="2"/>: two attributes, although the canonical prefix of es is none.
       const name = this.#canonical(uri, local);
-      named[name in named ? full : name] = stated[raw]!;
+      named.push(attributeOf(named, name) === undefined ? name : full, stated[at + 1]!);
     }
     return named;
   }
 
   /** The scope inside an element with these attributes: this one, unless they bind a prefix to another namespace. */
-  inside(attributes: Record<string, string>): NamespaceScope {
+  inside(attributes: AttributeList): NamespaceScope {
     let bindings: Map<string, string> | undefined;
-    for (const raw of Object.keys(attributes)) {
-      if (raw !== 'xmlns' && !raw.startsWith('xmlns:')) continue;
-      const prefix = raw.slice(6);
-      const uri = attributes[raw]!.trim();
+    for (let at = 0; at < attributes.length; at += 2) {
+      const prefix = declaredPrefix(attributes[at]!);
+      if (prefix === undefined) continue;
+      const uri = attributes[at + 1]!.trim();
       if ((this.#bindings.get(prefix) ?? '') === uri) continue;
       bindings ??= new Map(this.#bindings);
       bindings.set(prefix, uri);
@@ -97,6 +98,12 @@ export class NamespaceScope {
     if (prefix === undefined) return `{${uri}}${local}`;
     return prefix === '' ? local : `${prefix}:${local}`;
   }
+}
+
+/** The prefix that an attribute declares, '' for the default namespace; undefined for other attributes. */
+function declaredPrefix(attribute: string): string | undefined {
+  if (attribute === 'xmlns') return '';
+  return attribute.startsWith('xmlns:') ? attribute.slice(6) : undefined;
 }
 
 const rememberedNames = 10_000;

@@ -17,7 +17,7 @@ function leavesOf(name: string): number {
   const count = (text: string): void => {
     if (text.trim() !== '') leaves += 1;
   };
-  parseXml(fixtureText(name), { file: name, prefixes: ilcd.tables.definition.namespaces }, { open: (_name, attributes) => Object.values(attributes).forEach(count), text: count, close: () => undefined });
+  parseXml(fixtureText(name), { file: name, prefixes: ilcd.tables.definition.namespaces }, { open: (_name, attributes) => attributes.forEach((value, at) => at % 2 === 1 && count(value)), text: count, close: () => undefined });
   return leaves;
 }
 

@@ -5,7 +5,7 @@ import { parseXml, type EventSink, type XmlOptions } from '../../../src/formats/
 export function eventList(text: string, options: Partial<XmlOptions> = {}): { events: string[]; issues: Issue[] } {
   const events: string[] = [];
   const sink: EventSink = {
-    open: (name, attributes) => events.push(['<' + name, ...Object.entries(attributes).map(([key, value]) => `${key}=${value}`)].join(' ')),
+    open: (name, attributes) => events.push(['<' + name, ...attributes.flatMap((name, at) => (at % 2 === 0 ? [`${name}=${attributes[at + 1]!}`] : []))].join(' ')),
     text: (value) => events.push(value),
     close: (name) => events.push('>' + name),
   };
