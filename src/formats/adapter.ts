@@ -3,7 +3,9 @@ import { TanluError } from '../errors.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 import type { DatasetNoun } from '../model/noun.ts';
 import { compileFormat, type CompiledFormat } from '../mapping/compile.ts';
-import { loadFormatTables, type FormatTables } from '../mapping/load-tables.ts';
+import type { FormatDefinition } from '../mapping/field-table.ts';
+import { loadFormatDefinition, loadFormatTables, type FormatTables } from '../mapping/load-tables.ts';
+import { once } from '../mapping/tables/table.ts';
 import { DocumentReader, type LeafAccount } from '../mapping/reader.ts';
 import type { ReadDataset, TransformSet } from '../mapping/transform.ts';
 import { decodeXml } from './xml/decode.ts';
@@ -26,6 +28,8 @@ export interface FormatAdapter {
   readonly name: string;
   readonly title: string;
   readonly capabilities: { readonly read: readonly DatasetNoun[]; readonly write: readonly DatasetNoun[] };
+  readonly definition: FormatDefinition;
+  /** Read and compiled when first asked for: who reads one format does not wait for the others. */
   readonly tables: FormatTables;
   readonly compiled: CompiledFormat;
   /** Whether a file of a package holds datasets that others refer to: lower ranks are read first. A hint only; content decides. */
@@ -48,17 +52,20 @@ export interface XmlAdapterDefinition {
 
 /** Makes an adapter for a format of XML documents from its mapping folder of the same name. */
 export function xmlAdapter(definition: XmlAdapterDefinition): FormatAdapter {
-  const tables = loadFormatTables(definition.name);
-  const compiled = compileFormat(tables, definition.transforms(tables));
-  const prefixes = tables.definition.namespaces;
+  const format = loadFormatDefinition(definition.name);
+  const tables = once(() => loadFormatTables(definition.name));
+  const compile = once(() => compileFormat(tables(), definition.transforms(tables())));
+  const prefixes = format.namespaces;
   return {
     name: definition.name,
-    title: tables.definition.title,
+    title: format.title,
     capabilities: definition.capabilities,
-    tables,
-    compiled,
+    definition: format,
+    get tables() { return tables(); },
+    get compiled() { return compile(); },
     rank: definition.rank,
     read(bytes, file) {
+      const compiled = compile();
       const decoded = decodeXml(bytes, file);
       const reader = new DocumentReader(compiled, file);
       let formatVersion: string | undefined;

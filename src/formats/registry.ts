@@ -14,12 +14,12 @@ const localName = (canonical: string) => canonical.slice(canonical.indexOf(':') 
 export function recognize(bytes: Uint8Array, file: string): { adapter: FormatAdapter } | { issue: Issue } {
   const root = sniffXmlRoot(bytes);
   if (root === undefined) return { issue: makeIssue('file-not-recognized', { file }, { reason: 'it is not XML' }) };
-  const named = adapters.filter((a) => [...a.compiled.roots.keys()].some((r) => localName(r) === root.localName));
+  const named = adapters.filter((a) => Object.keys(a.definition.roots).some((r) => localName(r) === root.localName));
   for (const adapter of named) {
-    const prefix = adapter.tables.definition.namespaces[root.namespace];
-    if (prefix !== undefined && adapter.compiled.roots.has(prefix === '' ? root.localName : `${prefix}:${root.localName}`)) return { adapter };
+    const prefix = adapter.definition.namespaces[root.namespace];
+    if (prefix !== undefined && Object.hasOwn(adapter.definition.roots, prefix === '' ? root.localName : `${prefix}:${root.localName}`)) return { adapter };
   }
   if (named[0] !== undefined && root.namespace === '') return { adapter: named[0] };
-  if (named.length > 0) return { issue: unknownNamespace(file, root, named.flatMap((a) => Object.keys(a.tables.definition.namespaces))) };
+  if (named.length > 0) return { issue: unknownNamespace(file, root, named.flatMap((a) => Object.keys(a.definition.namespaces))) };
   return { issue: makeIssue('file-not-recognized', { file }, { reason: `root element ${root.localName}` }) };
 }

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import type { z } from 'zod';
 import { TanluError } from '../errors.ts';
 import { fieldTable, formatDefinition, type FieldTable, type FormatDefinition } from './field-table.ts';
@@ -22,7 +22,7 @@ export interface FormatTables {
 function readYaml<T>(file: string, schema: z.ZodType<T>): T {
   let content: unknown;
   try {
-    content = parse(readFileSync(file, 'utf8'));
+    content = load(readFileSync(file, 'utf8'));
   } catch (error) {
     throw new TanluError('MAPPING_INVALID', `${file}: ${(error as Error).message}`, { kind: 'internal', cause: error });
   }
@@ -32,16 +32,21 @@ function readYaml<T>(file: string, schema: z.ZodType<T>): T {
   throw new TanluError('MAPPING_INVALID', `${file} is no valid mapping table:\n  ${lines.join('\n  ')}`, { kind: 'internal', params: { file, lines } });
 }
 
+/** Reads `mappings/<format>/format.yaml`. */
+export function loadFormatDefinition(format: string, folder = mappingsFolder): FormatDefinition {
+  return readYaml(join(folder, format, 'format.yaml'), formatDefinition);
+}
+
 /** Reads `mappings/<format>/`: format.yaml, codes.yaml and one YAML file per table. */
 export function loadFormatTables(format: string, folder = mappingsFolder): FormatTables {
   const directory = join(folder, format);
-  const definition = readYaml(join(directory, 'format.yaml'), formatDefinition);
+  const definition = loadFormatDefinition(format, folder);
   const tables = new Map<string, FieldTable>();
   const codes = new Map<string, ReadonlyMap<string, string>>();
   for (const name of readdirSync(directory).filter((n) => n.endsWith('.yaml')).sort()) {
     if (name === 'format.yaml') continue;
     if (name === 'codes.yaml') {
-      const lists = parse(readFileSync(join(directory, name), 'utf8')) as Record<string, Record<string, string>>;
+      const lists = load(readFileSync(join(directory, name), 'utf8')) as Record<string, Record<string, string>>;
       for (const [list, pairs] of Object.entries(lists)) codes.set(list, new Map(Object.entries(pairs).map(([k, v]) => [k, String(v)])));
       continue;
     }

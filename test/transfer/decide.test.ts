@@ -40,6 +40,10 @@ describe('arrivals', () => {
   it('of derived datasets the first counts and the others are silent', async () => {
     expect(await new Arrivals().judge(0, [arrival({ derived: true }), arrival({ derived: true, hash: 'b' })])).toEqual([{ accepted: true }, { accepted: false, reason: 'known' }]);
   });
+  it('a derived dataset is silent where the package has the dataset itself, and gives way where that comes later', async () => {
+    expect(await new Arrivals().judge(0, [arrival({}), arrival({ derived: true, version: '0', hash: 'b' })])).toEqual([{ accepted: true }, { accepted: false, reason: 'known' }]);
+    expect(await new Arrivals().judge(0, [arrival({ derived: true, version: '0', hash: 'b' }), arrival({})])).toEqual([{ accepted: true }, { accepted: true }]);
+  });
 });
 
 describe('a fuller derived record', () => {

@@ -4,6 +4,12 @@ import type { Column, ColumnType, RowContext } from '../tables/column.ts';
 /** Rows as bytes, with the places of the owner's key in them. */
 export interface BinaryRows { bytes: Buffer; keys: readonly number[] }
 
+const longestByHand = 48;
+/** Value of a hexadecimal digit by its character code. */
+const hexadecimal: (number | undefined)[] = Array.from({ length: 128 }, (_, code) => {
+  const value = Number.parseInt(String.fromCharCode(code), 16);
+  return Number.isNaN(value) ? undefined : value;
+});
 const noContext: RowContext = {};
 
 /** Grows as needed and is used again for every dataset. */
@@ -25,9 +31,19 @@ function putText(text: string, version: number | undefined): void {
     scratch[at] = version;
     at += 1;
   }
-  at += scratch.write(text, at, 'utf8');
+  at = text.length > longestByHand ? at + scratch.write(text, at, 'utf8') : putShort(text, at);
   scratch.writeInt32BE(at - start, length);
   length = at;
+}
+
+/** Most texts are short and ASCII: byte by byte they are written before a call into the runtime would have begun. */
+function putShort(text: string, from: number): number {
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x80) return from + scratch.write(text, from, 'utf8');
+    scratch[from + i] = code;
+  }
+  return from + text.length;
 }
 
 function putFixed(size: number): number {
@@ -40,7 +56,15 @@ function putFixed(size: number): number {
 
 function putUuid(text: string): void {
   const at = putFixed(16);
-  scratch.write(text.replaceAll('-', ''), at, 16, 'hex');
+  let digits = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const value = hexadecimal[text.charCodeAt(i)];
+    if (value === undefined) continue;
+    if (digits % 2 === 0) scratch[at + (digits >> 1)] = value << 4;
+    else scratch[at + (digits >> 1)]! |= value;
+    digits += 1;
+  }
+  if (digits !== 32) throw new Error(`${text} is not a UUID`);
 }
 
 function put(type: ColumnType, value: unknown): void {

@@ -37,18 +37,22 @@ export function scanPlain(text: string, events: CanonicalEvents): boolean {
   }
 }
 
-const goodNames = new Map<string, string>();
+/** A name of an element or attribute. Documents repeat themselves: what came next the last time is tried first, without a piece of text of its own. */
+interface Name { readonly text: string; readonly qualified: boolean; next: Name | undefined }
 
-/** One string object per name, undefined when it is not plainly a name. */
-function nameOf(piece: string): string | undefined {
+const goodNames = new Map<string, Name>();
+
+/** One object per name, undefined when it is not plainly a name. */
+function nameOf(piece: string): Name | undefined {
   const known = goodNames.get(piece);
   if (known !== undefined) return known;
   if (!wholeName.test(piece)) return undefined;
   if (goodNames.size >= mostNames) goodNames.clear();
   // A piece of a document keeps the whole document alive.
-  const own = Buffer.from(piece).toString();
-  goodNames.set(own, own);
-  return own;
+  const text = Buffer.from(piece).toString();
+  const name = { text, qualified: isQualified(text), next: undefined };
+  goodNames.set(text, name);
+  return name;
 }
 
 class PlainScan {
@@ -61,6 +65,8 @@ class PlainScan {
   #nextBreak = -1;
   #nextTab = -1;
   #qualified = false;
+  /** The name met last. */
+  #name: Name = { text: '', qualified: false, next: undefined };
 
   constructor(text: string, events: CanonicalEvents) {
     this.#text = text;
@@ -120,14 +126,22 @@ class PlainScan {
   #openTag(): boolean {
     const text = this.#text;
     const start = this.#at + 1;
-    let at = start;
+    const last = this.#name;
+    let name = last.next;
+    let at = name === undefined || !text.startsWith(name.text, start) ? start : start + name.text.length;
     let code = text.charCodeAt(at);
-    while (code !== greaterThan && code !== blank && code !== slash && code !== lineBreak && code !== tab) {
-      if (code !== code || code === lessThan) return false;
-      code = text.charCodeAt(++at);
+    if (at === start || !endsName(code)) {
+      at = start;
+      code = text.charCodeAt(at);
+      while (!endsName(code)) {
+        if (code !== code || code === lessThan) return false;
+        code = text.charCodeAt(++at);
+      }
+      name = nameOf(text.slice(start, at));
+      if (name === undefined) return false;
+      last.next = name;
     }
-    const name = nameOf(text.slice(start, at));
-    if (name === undefined) return false;
+    this.#name = name!;
     this.#at = at;
     this.#qualified = false;
     const attributes = code === greaterThan ? noAttributes : this.#attributes(start);
@@ -136,9 +150,9 @@ class PlainScan {
     if (empty) this.#at++;
     if (text.charCodeAt(this.#at) !== greaterThan) return false;
     this.#at++;
-    this.#events.open(name, attributes, this.#qualified);
+    this.#events.open(name!.text, attributes, this.#qualified);
     if (empty) this.#events.close();
-    else this.#open.push(name);
+    else this.#open.push(name!.text);
     return true;
   }
 
@@ -156,19 +170,26 @@ class PlainScan {
       if (code === greaterThan || code === slash) break;
       if (at === blanksAt) return undefined;
       const nameAt = at;
-      while (code !== equals && code !== greaterThan && code === code) code = text.charCodeAt(++at);
-      const name = code === equals ? nameOf(text.slice(nameAt, at)) : undefined;
-      if (name === undefined) return undefined;
+      const last: Name = this.#name;
+      let name: Name | undefined = last.next;
+      if (name !== undefined && text.startsWith(name.text, at) && text.charCodeAt(at + name.text.length) === equals) at += name.text.length;
+      else {
+        while (code !== equals && code !== greaterThan && code === code) code = text.charCodeAt(++at);
+        name = code === equals ? nameOf(text.slice(nameAt, at)) : undefined;
+        if (name === undefined) return undefined;
+        last.next = name;
+      }
+      this.#name = name;
       const quote = text.charCodeAt(at + 1);
       if (quote !== quotation && quote !== apostrophe) return undefined;
       const end = text.indexOf(quote === quotation ? '"' : "'", at + 2);
       if (end < 0 || (nextTag >= 0 && end > nextTag)) return undefined;
       if (end - at - 2 > longest) throw this.#events.tooLong(longest);
-      for (let other = 0; other < found.length; other += 2) if (found[other] === name) return undefined;
+      for (let other = 0; other < found.length; other += 2) if (found[other] === name.text) return undefined;
       const value = this.#value(at + 2, end);
       if (value === undefined || found.length >= 2 * mostAttributes) return undefined;
-      found.push(name, value);
-      if (!this.#qualified) this.#qualified = isQualified(name);
+      found.push(name.text, value);
+      if (name.qualified) this.#qualified = true;
       at = end + 1;
     }
     this.#at = at;
@@ -208,6 +229,10 @@ class PlainScan {
     if (this.#nextAmpersand < from) this.#nextAmpersand = next(this.#text, '&', from);
     return this.#nextAmpersand < to;
   }
+}
+
+function endsName(code: number): boolean {
+  return code === greaterThan || code === blank || code === slash || code === lineBreak || code === tab;
 }
 
 function next(text: string, char: string, from: number): number {

@@ -1,7 +1,7 @@
 // Reads one reference table (CSV after RFC 4180, or YAML) from mappings/ and checks every row; mistakes are named by file and line.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import type { z } from 'zod';
 import { TanluError } from '../../errors.ts';
 import { mappingsFolder } from '../load-tables.ts';
@@ -46,7 +46,7 @@ export function readCsvTable<T>(file: string, schema: z.ZodObject & z.ZodType<T>
 export function readYamlTable<T>(file: string, schema: z.ZodType<T>, folder = mappingsFolder): T {
   let content: unknown;
   try {
-    content = parse(readText(file, folder));
+    content = load(readText(file, folder));
   } catch (error) {
     if (error instanceof TanluError) throw error;
     throw tableError(file, (error as Error).message);

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { messageOf, TanluError } from '../../errors.ts';
 import { datasetNouns, datasetSchemas, type Dataset, type DatasetNoun } from '../../model/noun.ts';
 import { completions, type Draft } from './completion.ts';
@@ -84,7 +84,7 @@ function readEntries(folder: string): Entry[] {
     const file = relative(folder, join(folder, name));
     let content: { noun?: string; defaults?: Draft; records?: Draft[] };
     try {
-      content = parse(readFileSync(join(folder, name), 'utf8'));
+      content = load(readFileSync(join(folder, name), 'utf8')) as typeof content;
     } catch (error) {
       throw new TanluError('demo-data-invalid', `Demo data ${file}: ${messageOf(error)}`, { params: { file }, cause: error });
     }

@@ -25,6 +25,8 @@ export type Verdict =
 /** Remembers what arrived and gives verdicts batch by batch; a batch waits for all earlier ones. */
 export class Arrivals {
   readonly #seen = new Map<string, { hash: string; file: string; derived: boolean; brief: boolean }>();
+  /** What came as a dataset of its own: facts derived of it have nothing to add, and storing both at once would make one wait for the other. */
+  readonly #whole = new Set<string>();
   readonly #waiting = new Map<number, () => void>();
   #next = 0;
 
@@ -40,7 +42,10 @@ export class Arrivals {
   }
 
   #judgeOne(arrival: Arrival): Verdict {
-    const key = arrival.derived ? `${arrival.noun}/${arrival.id}` : `${arrival.noun}/${arrival.id}/${arrival.version}`;
+    const identity = `${arrival.noun}/${arrival.id}`;
+    if (!arrival.derived) this.#whole.add(identity);
+    else if (this.#whole.has(identity)) return { accepted: false, reason: 'known' };
+    const key = arrival.derived ? identity : `${identity}/${arrival.version}`;
     const before = this.#seen.get(key);
     if (before === undefined) {
       this.#seen.set(key, { hash: arrival.hash, file: arrival.file, derived: arrival.derived, brief: arrival.brief === true });

@@ -125,8 +125,7 @@ async function importListing(client: Awaited<ReturnType<typeof connect>>, run: R
     },
   });
   await saving;
-  const linked = await linkTouched(client, touched, run.key, run.startedAt);
-  await analyzeTouched(client, touched);
+  const [linked] = await Promise.all([linkTouched(client, touched, run.key, run.startedAt), analyzeApart(options.databaseUrl, touched)]);
   findings.absorb(linked.issues, linked.issueCounts);
   report.exchanges.dangling = linked.danglingExchanges;
   report.placeholders = linked.placeholders;
@@ -134,6 +133,16 @@ async function importListing(client: Awaited<ReturnType<typeof connect>>, run: R
   report.unmappedLeaves = descending(leaves).map(([path, count]) => ({ path, count }));
   report.unmappedUnits = descending(units).map(([unit, count]) => ({ unit, count }));
   await saveProgress(client, run, progress, report);
+}
+
+/** Statistics do not depend on what linking changes, so they are gathered meanwhile, on a connection of their own. */
+async function analyzeApart(databaseUrl: string, touched: Record<string, string[]>): Promise<void> {
+  const client = await connect(databaseUrl, 'tanlu import statistics');
+  try {
+    await analyzeTouched(client, touched);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 }
 
 function explain(error: unknown): TanluError {
