@@ -25,11 +25,11 @@ export interface CompiledPage {
   reversed: boolean;
   plan: PagePlan;
   nested: { nested: Nested; page: CompiledPage }[];
-  /** The first nested list comes with the rows of the page: where the key of the parent and of the child stand. */
+  /** The first nested list comes with the rows of the page: where a value of the parent stands that only its first row has, and one of the child that no row of a child lacks. */
   folded: { parentAt: number; childAt: number } | undefined;
 }
 
-// A folded list repeats the columns of its parent in every row: worth a round trip only while they are few and narrow.
+// A folded list has room for the columns of its parent in every row: worth a round trip only while they are few and narrow.
 const mostFoldedColumns = 8;
 const mostFoldedRows = 10;
 const wide = /\.(record|detail|issues|params)\b/;
@@ -78,10 +78,12 @@ function compileRows(plan: PagePlan, scope: Scope, relation: Relation | undefine
   const cursorAt = plan.wants.cursors ? order.map((term) => compiler.position(term.sql('t'))) : [];
   if (compiler.columns.length === 0) compiler.position('1');
   const conditions = [...base(frame, parameters, parentValue), ...range(frame, parameters)];
+  // One row more tells whether the list goes on.
+  const wantsMore = reversed ? plan.wants.hasPrevious : plan.wants.hasNext;
   const inner = (named: boolean): string => {
     const select = compiler.columns.map((sql, i) => (named ? `${sql} as c${i}` : sql)).join(', ');
     const joins = compiler.joins.map((join) => ` ${join}`).join('');
-    return `select ${select} from ${plan.row.table.name} t${joins}${where(conditions)} order by ${orderSql(order, 't', reversed)} limit ${limit + 1}`;
+    return `select ${select} from ${plan.row.table.name} t${joins}${where(conditions)} order by ${orderSql(order, 't', reversed)} limit ${limit + (wantsMore ? 1 : 0)}`;
   };
   return { inner, frame, compiler, build: compiler.builder(result), cursorAt, signature, limit, reversed, plan };
 }
@@ -99,19 +101,22 @@ function mayFold({ slot, page }: Nested, plan: PagePlan, compiler: RowCompiler):
 
 type Unfolded = Omit<CompiledPage, 'rows' | 'nested' | 'folded'> & { scope: Scope; inner: (named: boolean) => string; compiler: RowCompiler; parameters: Parameters };
 
-/** Page and nested list as one statement: saves the round trip, which for short lists costs more than all else. */
-function fold(nested: Nested, { scope, inner, compiler, parameters, ...page }: Unfolded): CompiledPage {
-  const value = compiler.position(column(nested.relation.local)('t')); // id or key: tells parents apart as well
+/** Page and nested list as one statement: saves the round trip, which for short lists costs more than all else. The parent stands in the first row of its children only. */
+function fold(nested: Nested, { scope, inner, compiler, parameters, plan, ...page }: Unfolded): CompiledPage {
+  const value = compiler.position(column(nested.relation.local)('t'));
+  const parentAt = compiler.position(presenceColumn(plan.row)('t'));
   const offset = compiler.columns.length;
   const child = compileRows(nested.page, scope, nested.relation, parameters, offset, `p.c${value}`);
   const childAt = child.compiler.position(presenceColumn(nested.page.row)('t'));
-  const text = `select p.*, q.* from (${inner(true)}) p left join lateral (${child.inner(false)}) q on true`;
+  const first = compiler.columns.map((_, i) => `case when q.place > 1 then null else p.c${i} end`);
+  const others = child.compiler.columns.map((_, i) => `q.c${i}`);
+  const text = `select ${[...first, ...others].join(', ')} from (${inner(true)}) p left join lateral (select c.*, row_number() over () as place from (${child.inner(true)}) c) q on true`;
   const { inner: _, frame: __, compiler: below, ...rest } = child;
   const childPage: CompiledPage = {
     ...rest, rows: undefined, extras: undefined, folded: undefined,
     nested: below.nested.map((n) => ({ nested: n, page: compilePage(n.page, scope, n.relation) })),
   };
-  return { ...page, rows: { text, values: parameters.values }, nested: [{ nested, page: childPage }], folded: { parentAt: value, childAt } };
+  return { ...page, plan, rows: { text, values: parameters.values }, nested: [{ nested, page: childPage }], folded: { parentAt, childAt } };
 }
 
 function base({ plan, scope, relation }: Frame, parameters: Parameters, parentValue = 'p.value'): string[] {

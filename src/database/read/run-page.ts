@@ -20,22 +20,23 @@ export async function runPage(database: ReadDatabase, compiled: CompiledPage): P
   return page;
 }
 
-/** Rows of parent and child together: those of one parent follow each other. */
+/** Children that come with their parents need not find them. */
+const noParents = [{ byValue: new Map<unknown, Node[]>(), add: () => undefined }];
+
+/** Rows of parent and child together: those of one parent follow each other, and the first of them has its values. */
 async function runFolded(database: ReadDatabase, compiled: CompiledPage, { parentAt, childAt }: NonNullable<CompiledPage['folded']>, rows: unknown[][], extra: unknown[] | undefined): Promise<Page> {
   const { nested, page: child } = compiled.nested[0]!;
   const parentRows: unknown[][] = [];
   const childRows: unknown[][][] = [];
-  let key: unknown;
   let mine: unknown[][] = [];
   for (const row of rows) {
-    if (row[parentAt] !== key || parentRows.length === 0) {
-      key = row[parentAt];
+    if (row[parentAt] !== null) {
       parentRows.push(row);
       childRows.push(mine = []);
     }
     if (row[childAt] !== null) mine.push(row);
   }
-  const page = makePage(compiled, parentRows, [new Parents()], extra);
+  const page = makePage(compiled, parentRows, noParents, extra);
   const below = child.nested.map(() => new Parents());
   const nodes = page.nodes as Node[];
   const last = nodes.length - 1;
@@ -82,6 +83,8 @@ function cursorOf({ reversed, signature, cursorAt }: CompiledPage, rows: unknown
   return writeCursor(signature, cursorAt.map((place) => row[place] as CursorValue));
 }
 
+const unasked: Page['pageInfo'] = Object.freeze({ hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null });
+
 /** Rows come one more than wanted when there are more, and backwards when the last ones are wanted. */
 function makePage(compiled: CompiledPage, rows: unknown[][], parents: readonly Parents[], extra: unknown[] | undefined): Page {
   const { limit, reversed, build, plan } = compiled;
@@ -93,12 +96,12 @@ function makePage(compiled: CompiledPage, rows: unknown[][], parents: readonly P
   return {
     nodes,
     edges: plan.wants.edges ? nodes.map((node, i) => ({ cursor: some ? cursorOf(compiled, rows, count, i) : null, node })) : undefined,
-    pageInfo: {
+    pageInfo: plan.wants.cursors || plan.wants.hasNext || plan.wants.hasPrevious ? {
       hasNextPage: (more && !reversed) || extra?.[2] === true,
       hasPreviousPage: (more && reversed) || extra?.[1] === true,
       startCursor: some ? cursorOf(compiled, rows, count, 0) : null,
       endCursor: some ? cursorOf(compiled, rows, count, count - 1) : null,
-    },
+    } : unasked,
     totalCount: plan.wants.totalCount ? Number(extra?.[0] ?? 0) : undefined,
   };
 }

@@ -5,7 +5,7 @@ import {
 } from 'graphql';
 import { inspect } from 'graphql/jsutils/inspect.js';
 import { executeFields, failed } from './run.ts';
-import { infoOf, isPromise, type Complete, type FieldPlan, type OperationPlan, type Path, type Run, type SelectionPlan } from './state.ts';
+import { infoOf, isPending, isPromise, type Complete, type FieldPlan, type OperationPlan, type Path, type Run, type SelectionPlan } from './state.ts';
 
 /** Makes the completer of `type` for a field. `typename` is the parent's for the field itself and nothing inside lists. */
 export function completerOf(type: GraphQLOutputType, field: FieldPlan, plan: OperationPlan, typename?: string): Complete {
@@ -20,26 +20,35 @@ export function completerOf(type: GraphQLOutputType, field: FieldPlan, plan: Ope
   if (isLeafType(type)) return leaf(type);
   if (isListType(type)) return list(type.ofType, field, plan, typename);
   const selections = new Map<GraphQLObjectType, SelectionPlan>();
-  const complete = (run: Run, object: GraphQLObjectType, value: unknown, path: Path): unknown => {
+  let latest: { object: GraphQLObjectType; selection: SelectionPlan } | undefined;
+  const selectionOf = (object: GraphQLObjectType): SelectionPlan => {
+    if (latest?.object === object) return latest.selection;
     let selection = selections.get(object);
     if (!selection) selections.set(object, (selection = plan.select(object, field.nodes)));
+    latest = { object, selection };
+    return selection;
+  };
+  const complete = (run: Run, object: GraphQLObjectType, value: unknown, path: Path): unknown => {
+    const selection = selectionOf(object);
     if (!object.isTypeOf) return executeFields(run, selection, value, path);
     const check = (is: boolean): unknown => {
       if (!is) throw new GraphQLError(`Expected value of type "${object.name}" but got: ${inspect(value)}.`, { nodes: field.nodes });
       return executeFields(run, selection, value, path);
     };
     const is = object.isTypeOf(value, run.context, infoOf(run, field, path));
-    return isPromise(is) ? is.then(check) : check(is);
+    return isPromise(is) ? Promise.resolve(is).then(check) : check(is);
   };
+  const plainType = isObjectType(type) && !type.isTypeOf ? type : undefined;
   return (run, value, at, key) => {
     if (value instanceof Error) throw value;
     if (value == null) return null;
+    if (plainType !== undefined) return executeFields(run, selectionOf(plainType), value, at, key, typename);
     const path = { prev: at, key, typename };
     if (!isAbstractType(type)) return complete(run, type, value, path);
     const info = infoOf(run, field, path);
     const name = (type.resolveType ?? defaultTypeResolver)(value, run.context, info, type);
     return isPromise(name)
-      ? name.then((resolved) => complete(run, possible(resolved, type, field, run, value), value, path))
+      ? Promise.resolve(name).then((resolved) => complete(run, possible(resolved, type, field, run, value), value, path))
       : complete(run, possible(name, type, field, run, value), value, path);
   };
 }
@@ -72,11 +81,11 @@ function list(itemType: GraphQLOutputType, field: FieldPlan, plan: OperationPlan
         const index = items.length;
         let done: unknown;
         try {
-          done = isPromise(each) ? each.then((resolved) => complete(run, resolved, path, index)) : complete(run, each, path, index);
+          done = isPromise(each) ? Promise.resolve(each).then((resolved) => complete(run, resolved, path, index)) : complete(run, each, path, index);
         } catch (error) {
           done = failed(run, error, field, itemType, path, index);
         }
-        if (isPromise(done)) {
+        if (isPending(done)) {
           done = done.then(undefined, (error: unknown) => failed(run, error, field, itemType, path, index));
           (pending ??= []).push(done as Promise<unknown>);
         }

@@ -32,7 +32,8 @@ export class DocumentPlan implements OperationPlan {
     for (const [key, nodes] of collected) {
       const definition = this.#definition(type, nodes[0]!.name.value);
       if (!definition) continue;
-      const field: FieldPlan = { key, nodes, parent: type, definition, complete: undefined as unknown as Complete, plain: definition.resolve ? undefined : plainOf(definition.type) };
+      const plain = definition.resolve || key === '__proto__' ? undefined : plainOf(definition.type);
+      const field: FieldPlan = { key, name: definition.name, nodes, parent: type, definition, complete: undefined as unknown as Complete, plain };
       field.complete = completerOf(definition.type, field, this, type.name);
       fields.push(field);
     }

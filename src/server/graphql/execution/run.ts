@@ -1,6 +1,6 @@
 // Runs a planned operation (GraphQL specification, October 2021, §6.2–6.4): the algorithm of graphql-js, without its per-field look-ups.
 import { isNonNullType, locatedError, TypeNameMetaFieldDef, type ExecutionResult, type GraphQLError, type GraphQLOutputType } from 'graphql';
-import { argumentsOf, infoOf, isPromise, type FieldPlan, type OperationPlan, type Path, type Run, type SelectionPlan, type Values } from './state.ts';
+import { argumentsOf, infoOf, isPending, isPromise, type FieldPlan, type OperationPlan, type Path, type Run, type SelectionPlan, type Values } from './state.ts';
 
 /** Executes `plan`. Never rejects: field errors are in the result. */
 export function run(plan: OperationPlan, context: unknown, variables: Values, root?: unknown): ExecutionResult | Promise<ExecutionResult> {
@@ -13,29 +13,38 @@ export function run(plan: OperationPlan, context: unknown, variables: Values, ro
   };
   try {
     const data = plan.operation.operation === 'mutation' ? executeSerially(state, root) : executeFields(state, plan.root, root, undefined);
-    return isPromise(data) ? data.then(respond, fail) : respond(data);
+    return isPending(data) ? data.then(respond, fail) : respond(data);
   } catch (error) {
     return fail(error as GraphQLError);
   }
 }
 
-/** The fields of one object. Returns the object, or a promise of it when a field is not there yet. */
-export function executeFields(run: Run, selection: SelectionPlan, source: unknown, path: Path | undefined): unknown {
+/** The fields of one object, which stands under `key` of `at` (no key: the root). Returns the object, or a promise of it when a field is not there yet. */
+export function executeFields(run: Run, selection: SelectionPlan, source: unknown, at: Path | undefined, key?: string | number, typename?: string): unknown {
   const { fields } = selection;
+  const properties = typeof source === 'object' && source !== null ? source as Values : undefined;
   const results: Values = {};
+  let path = at;
+  let isPathKnown = key === undefined; // most objects have plain fields only and never need it
   let pending: Promise<void>[] | undefined;
   try {
     for (let i = 0; i < fields.length; i++) {
       const field = fields[i]!;
-      const own = field.plain === undefined || typeof source !== 'object' || source === null ? undefined : (source as Values)[field.definition.name];
-      // The common case: the property is the answer already.
-      if (own !== undefined && typeof own === field.plain && (typeof own !== 'number' || Number.isFinite(own)) && field.key !== '__proto__') {
-        results[field.key] = own;
-        continue;
+      if (field.plain !== undefined && properties !== undefined) {
+        const own = properties[field.name];
+        // The common case: the property is the answer already.
+        if (typeof own === field.plain && (field.plain !== 'number' || Number.isFinite(own))) {
+          results[field.key] = own;
+          continue;
+        }
+      }
+      if (!isPathKnown) {
+        path = { prev: at, key: key!, typename };
+        isPathKnown = true;
       }
       const value = executeField(run, field, source, path);
       put(results, field.key, value);
-      if (isPromise(value)) (pending ??= []).push(value.then((resolved) => put(results, field.key, resolved)));
+      if (isPending(value)) (pending ??= []).push(value.then((resolved) => put(results, field.key, resolved)));
     }
   } catch (error) {
     // The others may reject too, and nobody would hear them.
@@ -60,20 +69,20 @@ function put(results: Values, key: string, value: unknown): void {
 function executeField(run: Run, field: FieldPlan, source: unknown, at: Path | undefined): unknown {
   try {
     const value = valueOf(run, field, source, at);
-    const done = isPromise(value) ? value.then((resolved) => field.complete(run, resolved, at, field.key)) : field.complete(run, value, at, field.key);
-    return isPromise(done) ? done.then(undefined, (error: unknown) => failedField(run, error, field, at)) : done;
+    const done = isPromise(value) ? Promise.resolve(value).then((resolved) => field.complete(run, resolved, at, field.key)) : field.complete(run, value, at, field.key);
+    return isPending(done) ? done.then(undefined, (error: unknown) => failedField(run, error, field, at)) : done;
   } catch (error) {
     return failedField(run, error, field, at);
   }
 }
 
 function valueOf(run: Run, field: FieldPlan, source: unknown, at: Path | undefined): unknown {
-  const { definition } = field;
+  const { definition, name } = field;
   if (definition === TypeNameMetaFieldDef) return field.parent.name;
   let resolve = definition.resolve;
   if (!resolve) {
     if ((typeof source !== 'object' || source === null) && typeof source !== 'function') return undefined;
-    const own = (source as Values)[definition.name];
+    const own = (source as Values)[name];
     if (typeof own !== 'function') return own;
     resolve = (_source, args, context, info): unknown => (own as (...all: unknown[]) => unknown).call(source, args, context, info);
   }

@@ -19,11 +19,13 @@ export type Complete = (run: Run, value: unknown, at: Path | undefined, key: str
 /** One response key of a selection: its definition, and the closure that completes its value. */
 export interface FieldPlan {
   key: string;
+  /** Name of the definition. */
+  name: string;
   nodes: FieldNode[];
   parent: GraphQLObjectType;
   definition: GraphQLField<unknown, unknown>;
   complete: Complete;
-  /** The type that a property may have to be its own completed value: set for built-in scalars without a resolver. */
+  /** The type that a property may have to be its own completed value: set for built-in scalars without a resolver, unless their key needs care. */
   plain: 'string' | 'boolean' | 'number' | undefined;
 }
 
@@ -54,8 +56,12 @@ export interface Run {
   arguments: Map<FieldPlan, Values>;
 }
 
+/** Whether a resolver answered later: any thenable counts. */
 export const isPromise = (value: unknown): value is Promise<unknown> =>
   typeof value === 'object' && value !== null && typeof (value as Promise<unknown>).then === 'function';
+
+/** Whether our own completion is not done yet: cheaper to ask, as its promises are never foreign. */
+export const isPending = (done: unknown): done is Promise<unknown> => done instanceof Promise;
 
 /** The arguments of a field: computed once per run, handed out as a copy, since a resolver may change them. Throws a GraphQLError that points at the argument. */
 export function argumentsOf(run: Run, field: FieldPlan): Values {
