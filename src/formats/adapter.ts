@@ -8,9 +8,11 @@ import { loadFormatDefinition, loadFormatTables, type FormatTables } from '../ma
 import { once } from '../mapping/tables/table.ts';
 import { DocumentReader, type LeafAccount } from '../mapping/reader.ts';
 import type { ReadDataset, TransformSet } from '../mapping/transform.ts';
+import { RecordWriter } from '../mapping/writer.ts';
 import { decodeXml } from './xml/decode.ts';
 import { parseXml } from './xml/events.ts';
 import type { AttributeList } from './xml/sink.ts';
+import { writeXml } from './xml/write.ts';
 
 /** What was read from one document. */
 export interface DocumentReading {
@@ -35,6 +37,8 @@ export interface FormatAdapter {
   /** Whether a file of a package holds datasets that others refer to: lower ranks are read first. A hint only; content decides. */
   rank(fileName: string): number;
   read(bytes: Uint8Array, file: string): DocumentReading;
+  /** The document of a record. Its issues tell what could not be written as it is; without text the record cannot be written at all. @throws TanluError FORMAT_CANNOT_WRITE */
+  write(noun: DatasetNoun, record: object): { text: string | undefined; issues: Issue[] };
 }
 
 export interface XmlAdapterDefinition {
@@ -55,6 +59,7 @@ export function xmlAdapter(definition: XmlAdapterDefinition): FormatAdapter {
   const format = loadFormatDefinition(definition.name);
   const tables = once(() => loadFormatTables(definition.name));
   const compile = once(() => compileFormat(tables(), definition.transforms(tables())));
+  const writer = once(() => new RecordWriter(compile()));
   const prefixes = format.namespaces;
   return {
     name: definition.name,
@@ -64,6 +69,11 @@ export function xmlAdapter(definition: XmlAdapterDefinition): FormatAdapter {
     get tables() { return tables(); },
     get compiled() { return compile(); },
     rank: definition.rank,
+    write(noun, record) {
+      const { root, issues } = writer().write(noun, record);
+      const namespace = root && (format.rootNamespaces?.[root.name] ?? Object.keys(prefixes).find((uri) => prefixes[uri] === '')!);
+      return { text: root && writeXml(root, { prefixes, namespace: namespace! }), issues };
+    },
     read(bytes, file) {
       const compiled = compile();
       const decoded = decodeXml(bytes, file);

@@ -45,6 +45,7 @@ export const formatDefinition = z.strictObject({
   title: z.string().min(1),
   source: z.string().min(1).describe('Standard and edition.'),
   namespaces: z.record(z.string(), z.string()).describe('Canonical prefix by namespace URI; the empty prefix for names without one.'),
+  rootNamespaces: z.record(z.string(), z.string()).optional().describe('Namespace of a root element where the first without prefix is not meant.'),
   roots: z.record(z.string(), z.string()).describe('Table by root element.'),
 });
 export type FormatDefinition = z.infer<typeof formatDefinition>;

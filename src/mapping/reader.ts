@@ -206,7 +206,7 @@ export class DocumentReader implements ReadContext {
       this.account.kept += 1;
     } else {
       this.issue('field-repeated', {});
-      this.#keepBeside(leaf.path, text);
+      this.#keepBeside(/(^|\/)@[^/]*$/.test(leaf.path) ? leaf.path : `${leaf.path}[+]`, text);
     }
   }
 
@@ -245,7 +245,7 @@ export class DocumentReader implements ReadContext {
 
   #keepBeside(path: string, text: string, leaves = 1): void {
     const frame = this.#beside(path, text);
-    const key = `${frame.table.name}: ${path.replace(/\[\d+\]/g, '')}`;
+    const key = `${frame.table.name}: ${path.replace(/\[(\d+|\+)\]/g, '')}`;
     this.account.unmapped.set(key, (this.account.unmapped.get(key) ?? 0) + leaves);
   }
 
@@ -294,7 +294,7 @@ export class DocumentReader implements ReadContext {
       this.#at = row.path;
       this.issue('field-repeated', {});
       this.#at = undefined;
-      (outer.leaves ??= []).push([`${row.path}[${frame.index + 1}]`, JSON.stringify(value)]);
+      (outer.leaves ??= []).push([`${row.path}[+]`, JSON.stringify(value)]);
     }
   }
 

@@ -1,0 +1,98 @@
+// Elements → text of an XML document: prefixes declared at the root, two blanks a level, nothing else added.
+import type { WrittenElement } from '../../mapping/written.ts';
+import type { Prefixes } from './sink.ts';
+
+export interface WriteOptions {
+  /** Namespace URI → canonical prefix, as the names of the elements have them. */
+  prefixes: Prefixes;
+  /** Namespace of names without prefix. */
+  namespace: string;
+}
+
+const special = /[&<>"\t\n\r]/;
+// oxlint-disable-next-line no-control-regex -- the characters that XML cannot carry
+const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
+
+function escapeText(text: string): string {
+  return special.test(text) ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#13;') : text;
+}
+
+/** Line ends and tabs would come back as blanks. */
+function escapeAttribute(text: string): string {
+  if (!special.test(text)) return text;
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;').replaceAll('\t', '&#9;').replaceAll('\n', '&#10;').replaceAll('\r', '&#13;');
+}
+
+/** The document as text. Characters that XML forbids are left out, as reading leaves them out. */
+export function writeXml(root: WrittenElement, options: WriteOptions): string {
+  const text = new DocumentText(options).text(root);
+  return text.replace(forbidden, '');
+}
+
+class DocumentText {
+  readonly #options: WriteOptions;
+  /** URI by prefix: those of the table that occur, and made-up ones for names with a namespace of their own. */
+  readonly #declared = new Map<string, string>();
+  readonly #uriOf: ReadonlyMap<string, string>;
+  readonly #names = new Map<string, string>();
+  readonly #attributeNames = new Map<string, string>();
+
+  constructor(options: WriteOptions) {
+    this.#options = options;
+    const byPrefix = new Map<string, string>();
+    for (const [uri, prefix] of Object.entries(options.prefixes)) if (prefix !== '' && !byPrefix.has(prefix)) byPrefix.set(prefix, uri);
+    this.#uriOf = byPrefix;
+  }
+
+  text(root: WrittenElement): string {
+    const body = this.#element(root, '\n');
+    let declarations = ` xmlns="${escapeAttribute(this.#options.namespace)}"`;
+    for (const [prefix, uri] of this.#declared) declarations += ` xmlns:${prefix}="${escapeAttribute(uri)}"`;
+    const name = this.#names.get(root.name)!;
+    return `<?xml version="1.0" encoding="UTF-8"?>\n<${name}${declarations}${body.slice(name.length + 1)}\n`;
+  }
+
+  #element(element: WrittenElement, indent: string): string {
+    const name = this.#nameOf(element.name, this.#names);
+    let tag = `<${name}`;
+    const { attributes, children, text } = element;
+    for (let at = 0; at < attributes.length; at += 2) tag += ` ${this.#nameOf(attributes[at]!, this.#attributeNames)}="${escapeAttribute(attributes[at + 1]!)}"`;
+    if (children.length === 0) return text === '' ? `${tag}/>` : `${tag}>${escapeText(text)}</${name}>`;
+    const inner = `${indent}  `;
+    tag += text === '' ? '>' : `>${escapeText(text)}`;
+    for (const child of children) tag += inner + this.#element(child, inner);
+    return `${tag}${indent}</${name}>`;
+  }
+
+  #nameOf(canonical: string, known: Map<string, string>): string {
+    let name = known.get(canonical);
+    if (name === undefined) known.set(canonical, (name = this.#qualify(canonical, known === this.#attributeNames)));
+    return name;
+  }
+
+  #qualify(canonical: string, isAttribute: boolean): string {
+    if (canonical.startsWith('{')) {
+      const end = canonical.lastIndexOf('}');
+      const uri = canonical.slice(1, end);
+      const local = canonical.slice(end + 1);
+      if (uri === '' && !isAttribute) return local; // no namespace inside a document that has one: read back by the same tables all the same
+      if (uri === this.#options.namespace && !isAttribute) return local;
+      return uri === '' ? local : `${this.#prefixFor(uri)}:${local}`;
+    }
+    const colon = canonical.indexOf(':');
+    if (colon < 0) return canonical;
+    const prefix = canonical.slice(0, colon);
+    if (prefix === 'xml') return canonical;
+    const uri = this.#uriOf.get(prefix);
+    if (uri !== undefined) this.#declared.set(prefix, uri);
+    return canonical;
+  }
+
+  #prefixFor(uri: string): string {
+    for (const [prefix, known] of this.#declared) if (known === uri) return prefix;
+    let number = 1;
+    while (this.#declared.has(`ns${number}`) || this.#uriOf.has(`ns${number}`)) number += 1;
+    this.#declared.set(`ns${number}`, uri);
+    return `ns${number}`;
+  }
+}

@@ -1,0 +1,84 @@
+// Puts what was kept beside a record back into its document, under the paths that the reader gave (reader.ts, "kept beside").
+import type { CompiledTable } from './compile.ts';
+import { insertChild, newElement, setAttribute, type WrittenElement } from './written.ts';
+
+interface Filler { fill(element: WrittenElement, table: CompiledTable, value: object): boolean }
+
+/** `name`, `name[2]` (the second of its name), `name[+]` (one more), `name[@key=value]` (the one that says so). */
+const segmentPattern = /^(.*?)(?:\[(?:(\d+)|(\+)|@([^=\]]+)=([^\]]*))\])?$/s;
+
+/** Splits at slashes, but not at those inside braces (namespaces) or brackets. */
+function segmentsOf(path: string): string[] {
+  const found: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let at = 0; at < path.length; at++) {
+    const char = path[at];
+    if (char === '{' || char === '[') depth += 1;
+    else if (char === '}' || char === ']') depth -= 1;
+    else if (char === '/' && depth === 0) {
+      found.push(path.slice(from, at));
+      from = at + 1;
+    }
+  }
+  found.push(path.slice(from));
+  return found;
+}
+
+function childOf(parent: WrittenElement, segment: string): WrittenElement {
+  const [, name = '', ordinal, more, key, value] = segmentPattern.exec(segment)!;
+  const make = (): WrittenElement => {
+    const node = parent.node?.children.get(name);
+    const child = newElement(name, node?.nested?.table.root ?? node);
+    if (key !== undefined) child.attributes.push(key, value!);
+    insertChild(parent, child);
+    return child;
+  };
+  if (more !== undefined) return make();
+  const alike = parent.children.filter((child) => child.name === name);
+  if (key !== undefined) return make();
+  return alike[ordinal === undefined ? 0 : Number(ordinal) - 1] ?? make();
+}
+
+/** A whole nested record that was set aside as JSON, put back as the element at its place. */
+function restoreRecord(parent: WrittenElement, segment: string, text: string, filler: Filler): boolean {
+  const [, name = '', ordinal] = segmentPattern.exec(segment)!;
+  const nested = parent.node?.children.get(name)?.nested;
+  if (nested === undefined || !text.startsWith('{')) return false;
+  let value: object;
+  try {
+    value = JSON.parse(text) as object;
+  } catch {
+    return false; // a text that only begins like a record
+  }
+  const child = newElement(name, nested.table.root);
+  const table = segment.endsWith('[+]') ? nested.table : { ...nested.table, then: undefined };
+  if (!filler.fill(child, table, value)) return false;
+  const alike = parent.children.filter((other) => other.name === name);
+  const before = alike[ordinal === undefined ? 0 : Number(ordinal) - 1];
+  if (before === undefined) insertChild(parent, child);
+  else parent.children.splice(parent.children.indexOf(before), 0, child);
+  return true;
+}
+
+/** Restores leaves in their order. Whole records come first: they give the others their places. */
+export function restore(element: WrittenElement, leaves: readonly (readonly [string, string])[], filler: Filler): void {
+  const rest: (readonly [string[], string])[] = [];
+  for (const [path, text] of leaves) {
+    const segments = segmentsOf(path);
+    const last = segments.at(-1)!;
+    if (text.startsWith('{') && !last.startsWith('@') && last !== '.') {
+      const parent = segments.slice(0, -1).reduce(childOf, element);
+      if (restoreRecord(parent, last, text, filler)) continue;
+    }
+    rest.push([segments, text]);
+  }
+  for (const [segments, text] of rest) {
+    const last = segments.at(-1)!;
+    const parent = segments.slice(0, -1).reduce(childOf, element);
+    if (last.startsWith('@')) setAttribute(parent, last.slice(1), text);
+    else if (last === '.' || last === 'text()') parent.text = parent.text === '' ? text : `${parent.text}${text}`;
+    else childOf(parent, last).text = text;
+  }
+}
+

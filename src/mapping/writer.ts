@@ -1,0 +1,192 @@
+// The writer: walks the compiled field tables that the reader walks, the other way round: record → elements (design: one row drives both).
+import { TanluError } from '../errors.ts';
+import type { IssueCode } from '../model/issue-codes.ts';
+import { makeIssue, type Issue } from '../model/issue.ts';
+import type { DatasetNoun } from '../model/noun.ts';
+import type { CompiledFormat, CompiledTable, ElementNode, Leaf } from './compile.ts';
+import { restore } from './restore.ts';
+import type { RawRecord, WriteContext } from './transform.ts';
+import { insertChild, isEmpty, newElement, type WrittenElement } from './written.ts';
+
+/** The way from a root element to the table of a noun: directly, or through an element that holds datasets. */
+interface Way { root: string; table: CompiledTable; inside: { element: string; table: CompiledTable; node: ElementNode } | undefined }
+
+/** A written dataset: its root element, and what could not be written as it is. */
+export interface Written { root: WrittenElement; issues: Issue[] }
+
+/** Writes records of one format. */
+export class RecordWriter {
+  readonly #compiled: CompiledFormat;
+  readonly #ways = new Map<DatasetNoun, Way | undefined>();
+
+  constructor(compiled: CompiledFormat) {
+    this.#compiled = compiled;
+  }
+
+  /** Whether the format has a document for the noun. */
+  canWrite(noun: DatasetNoun): boolean {
+    return this.#way(noun) !== undefined;
+  }
+
+  /** The document of a record; undefined where a transform refuses it, which its issues tell. @throws TanluError FORMAT_CANNOT_WRITE */
+  write(noun: DatasetNoun, record: object): Written | { root: undefined; issues: Issue[] } {
+    const way = this.#way(noun);
+    const { format } = this.#compiled.tables.definition;
+    if (way === undefined) throw new TanluError('FORMAT_CANNOT_WRITE', `${format} has no document for the noun ${noun}.`, { params: { format, noun } });
+    const walk = new Walk(format, `${noun} ${(record as { id?: string }).id ?? '?'}`);
+    const inner = way.inside === undefined ? newElement(way.root, way.table.root) : newElement(way.inside.element, way.inside.table.root);
+    if (!walk.fill(inner, way.inside?.table ?? way.table, record)) return { root: undefined, issues: walk.issues };
+    const root = way.inside === undefined ? inner : newElement(way.root, way.table.root);
+    if (root !== inner) {
+      // Containers between root and dataset are not known in any format so far: the dataset is a child of the root.
+      insertChild(root, inner);
+    }
+    walk.putAround(root, record);
+    return { root, issues: walk.issues };
+  }
+
+  #way(noun: DatasetNoun): Way | undefined {
+    if (this.#ways.has(noun)) return this.#ways.get(noun);
+    const way = this.#find(noun);
+    this.#ways.set(noun, way);
+    return way;
+  }
+
+  #find(noun: DatasetNoun): Way | undefined {
+    for (const [root, table] of this.#compiled.roots) if (table.noun === noun) return { root, table, inside: undefined };
+    for (const [root, table] of this.#compiled.roots) {
+      if (table.table.list === true) continue;
+      for (const [element, node] of table.root.children) {
+        if (node.nested?.row.emit === true && node.nested.table.noun === noun) return { root, table, inside: { element, table: node.nested.table, node } };
+      }
+    }
+    return undefined;
+  }
+}
+
+/** One record on its way. */
+class Walk implements WriteContext {
+  readonly issues: Issue[] = [];
+  readonly format: string;
+  readonly #dataset: string;
+
+  constructor(format: string, dataset: string) {
+    this.format = format;
+    this.#dataset = dataset;
+  }
+
+  issue(code: IssueCode, params: Record<string, unknown> = {}): void {
+    this.issues.push(makeIssue(code, { dataset: this.#dataset }, params));
+  }
+
+  /** Fills an element by its table. False where the transform of the table says that there is nothing to write. */
+  fill(element: WrittenElement, table: CompiledTable, value: object): boolean {
+    const raw = table.then === undefined ? value as RawRecord : table.then.write(value, this);
+    if (raw === undefined) return false;
+    this.#node(element, table.root, raw);
+    const beside = table.keepsExtensions ? (value as { extensions?: Record<string, [string, string][]> }).extensions?.[this.format] : undefined;
+    if (beside !== undefined) restore(element, beside.filter(([path]) => !path.startsWith('/')), this);
+    return true;
+  }
+
+  /** Puts back what stood around the dataset: leaves whose path begins at the root of the document. */
+  putAround(root: WrittenElement, value: object): void {
+    const beside = (value as { extensions?: Record<string, [string, string][]> }).extensions?.[this.format];
+    const around = beside?.filter(([path]) => path.startsWith('/')).map(([path, text]): [string, string] => [path.slice(path.indexOf('/', 1) + 1), text]);
+    if (around !== undefined && around.length > 0) restore(root, around, this);
+  }
+
+  #node(element: WrittenElement, node: ElementNode, raw: RawRecord): void {
+    for (const [name, leaf] of node.attributes) {
+      if (leaf.row.alias === true) continue;
+      const value = valueAt(raw, leaf.parents, leaf.key);
+      if (value === undefined || value === null) continue;
+      const text = this.#text(leaf, leaf.many ? (value as unknown[])[0] : value);
+      if (text !== undefined) element.attributes.push(name, text);
+    }
+    if (node.text !== undefined && node.path === '' && node.text.row.alias !== true) this.#ownText(element, node.text, raw);
+    for (const [name, child] of node.children) this.#child(element, name, child, raw);
+  }
+
+  #child(parent: WrittenElement, name: string, node: ElementNode, raw: RawRecord): void {
+    const { nested, text } = node;
+    if (nested !== undefined) {
+      if (nested.row.alias === true || nested.row.model === undefined) return;
+      const value = valueAt(raw, nested.parents, nested.key);
+      if (value === undefined || value === null) return;
+      for (const each of nested.row.each === undefined ? [value] : value as unknown[]) {
+        const element = newElement(name, nested.table.root);
+        if (this.fill(element, nested.table, each as object)) parent.children.push(element);
+      }
+      return;
+    }
+    if (text !== undefined && text.row.alias !== true && (text.localized || text.many)) {
+      this.#repeated(parent, name, node, text, raw);
+      return;
+    }
+    const element = newElement(name, node);
+    let isStated = false;
+    if (text !== undefined && text.row.alias !== true) {
+      const value = valueAt(raw, text.parents, text.key);
+      const written = value === undefined || value === null ? undefined : this.#text(text, value);
+      if (written !== undefined) {
+        element.text = written;
+        isStated = true;
+      }
+    }
+    this.#node(element, node, raw);
+    if (isStated || !isEmpty(element)) parent.children.push(element);
+  }
+
+  /** One element per language or per value; attributes of such an element belong to the first. */
+  #repeated(parent: WrittenElement, name: string, node: ElementNode, leaf: Leaf, raw: RawRecord): void {
+    const value = valueAt(raw, leaf.parents, leaf.key);
+    let first: WrittenElement | undefined;
+    const add = (text: string, language: string | undefined): void => {
+      const element = newElement(name, node);
+      if (language !== undefined) element.attributes.push('xml:lang', language);
+      element.text = text;
+      first ??= element;
+      parent.children.push(element);
+    };
+    if (leaf.localized) {
+      const texts = (value ?? {}) as Record<string, string>;
+      for (const language in texts) add(texts[language]!, language);
+    } else {
+      for (const each of (value ?? []) as unknown[]) {
+        const text = this.#text(leaf, each);
+        if (text !== undefined) add(text, undefined);
+      }
+    }
+    if (node.attributes.size === 0 && node.children.size === 0) return;
+    const holder = first ?? newElement(name, node);
+    this.#node(holder, node, raw);
+    if (first === undefined && !isEmpty(holder)) parent.children.push(holder);
+  }
+
+  #ownText(element: WrittenElement, leaf: Leaf, raw: RawRecord): void {
+    const value = valueAt(raw, leaf.parents, leaf.key);
+    if (value === undefined || value === null) return;
+    if (!leaf.localized) {
+      element.text = this.#text(leaf, value) ?? '';
+      return;
+    }
+    const [language, text] = Object.entries(value as Record<string, string>)[0] ?? [];
+    if (language === undefined) return;
+    element.attributes.push('xml:lang', language);
+    element.text = text!;
+  }
+
+  #text(leaf: Leaf, value: unknown): string | undefined {
+    return leaf.transform!.write(value, this, leaf.parameter);
+  }
+}
+
+function valueAt(record: RawRecord, parents: readonly string[], key: string): unknown {
+  let holder: RawRecord | undefined = record;
+  for (const part of parents) {
+    holder = holder[part] as RawRecord | undefined;
+    if (holder === undefined || holder === null) return undefined;
+  }
+  return holder[key];
+}

@@ -1,0 +1,55 @@
+// A document as the writer makes it: elements under canonical names. Formats turn it into XML or JSON.
+import type { ElementNode } from './compile.ts';
+
+export interface WrittenElement {
+  readonly name: string;
+  /** Names and values in turn. */
+  attributes: string[];
+  children: WrittenElement[];
+  text: string;
+  /** What the tables know of the element: the order of its children. */
+  readonly node: ElementNode | undefined;
+}
+
+export function newElement(name: string, node?: ElementNode): WrittenElement {
+  return { name, attributes: [], children: [], text: '', node };
+}
+
+/** States an attribute, in place of the value it may have. */
+export function setAttribute(element: WrittenElement, name: string, value: string): void {
+  const { attributes } = element;
+  for (let at = 0; at < attributes.length; at += 2) {
+    if (attributes[at] !== name) continue;
+    attributes[at + 1] = value;
+    return;
+  }
+  attributes.push(name, value);
+}
+
+export function attributeIn({ attributes }: WrittenElement, name: string): string | undefined {
+  for (let at = 0; at < attributes.length; at += 2) if (attributes[at] === name) return attributes[at + 1];
+  return undefined;
+}
+
+export const isEmpty = ({ attributes, children, text }: WrittenElement): boolean => attributes.length === 0 && children.length === 0 && text === '';
+
+const ranks = new WeakMap<ElementNode, ReadonlyMap<string, number>>();
+
+function ranksOf(node: ElementNode): ReadonlyMap<string, number> {
+  let found = ranks.get(node);
+  if (found === undefined) ranks.set(node, (found = new Map([...node.children.keys()].map((name, rank) => [name, rank]))));
+  return found;
+}
+
+/** Puts a child where the tables want it: behind its like and before what comes later; unknown ones at the end. */
+export function insertChild(parent: WrittenElement, child: WrittenElement): void {
+  const rank = parent.node === undefined ? undefined : ranksOf(parent.node).get(child.name);
+  if (rank === undefined) {
+    parent.children.push(child);
+    return;
+  }
+  const known = ranksOf(parent.node!);
+  const at = parent.children.findIndex((other) => (known.get(other.name) ?? Infinity) > rank);
+  if (at < 0) parent.children.push(child);
+  else parent.children.splice(at, 0, child);
+}
