@@ -25,10 +25,18 @@ export interface ElementNode {
   readonly children: Map<string, ElementNode>;
   /** Names of the children in the order of the rows, those included that only lost rows name. */
   order: readonly string[];
+  /** What a writer does at the element, by the prefix of its name; filled when first written. */
+  readonly plans: Map<string, WritePlan>;
   readonly attributes: Map<string, Leaf>;
   text: Leaf | undefined;
   /** Set where the element opens a record of a nested table. */
   nested: { row: FieldRow; table: CompiledTable; parents: readonly string[]; key: string } | undefined;
+}
+
+/** The rows of an element as they are written: without aliases, in their order. */
+export interface WritePlan {
+  readonly attributes: readonly { readonly name: string; readonly leaf: Leaf }[];
+  readonly children: readonly { readonly name: string; readonly node: ElementNode }[];
 }
 
 export interface CompiledTable {
@@ -51,7 +59,7 @@ export interface CompiledFormat {
   readonly holders: ReadonlyMap<string, string>;
 }
 
-const newNode = (path: string): ElementNode => ({ path, children: new Map(), order: [], attributes: new Map(), text: undefined, nested: undefined });
+const newNode = (path: string): ElementNode => ({ path, children: new Map(), order: [], plans: new Map(), attributes: new Map(), text: undefined, nested: undefined });
 
 function fail(table: FieldTable, row: FieldRow | undefined, message: string): never {
   throw new TanluError('MAPPING_INVALID', `Mapping table ${table.table}${row ? `, row ${row.path}` : ''}: ${message}`, { kind: 'internal' });

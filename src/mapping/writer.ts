@@ -7,7 +7,7 @@ import type { CompiledFormat, CompiledTable, ElementNode, Leaf } from './compile
 import { HELD_BY } from './reader.ts';
 import { restore } from './restore.ts';
 import type { RawRecord, WriteContext } from './transform.ts';
-import { childrenFor, insertChild, isEmpty, newElement, prefixOf, type WrittenElement } from './written.ts';
+import { insertChild, isEmpty, newElement, planFor, prefixOf, type WrittenElement } from './written.ts';
 
 /** The way from a root element to the table of a noun: directly, or through an element that holds datasets. */
 interface Way { root: string; table: CompiledTable; inside: { element: string; table: CompiledTable } | undefined }
@@ -114,7 +114,7 @@ class Walk implements WriteContext {
   fill(element: WrittenElement, table: CompiledTable, value: object): boolean {
     const raw = table.then === undefined ? value as RawRecord : table.then.write(value, this);
     if (raw === undefined) return false;
-    this.#node(element, table.root, raw);
+    this.#node(element, table.root, raw, prefixOf(element.name));
     const beside = table.keepsExtensions ? besideOf(value, this.format) : undefined;
     if (beside !== undefined) restore(element, beside.filter(([path]) => !path.startsWith('/') && path !== HELD_BY), this);
     return true;
@@ -126,19 +126,20 @@ class Walk implements WriteContext {
     if (around !== undefined && around.length > 0) restore(root, around, this);
   }
 
-  #node(element: WrittenElement, node: ElementNode, raw: RawRecord): void {
-    for (const [name, leaf] of node.attributes) {
-      if (leaf.row.alias === true) continue;
+  #node(element: WrittenElement, node: ElementNode, raw: RawRecord, prefix: string): void {
+    const plan = planFor(node, prefix);
+    for (let i = 0; i < plan.attributes.length; i++) {
+      const { name, leaf } = plan.attributes[i]!;
       const value = valueAt(raw, leaf.parents, leaf.key);
       if (value === undefined || value === null) continue;
       const text = this.#text(leaf, leaf.many ? (value as unknown[])[0] : value);
       if (text !== undefined) element.attributes.push(name, text);
     }
     if (node.text !== undefined && node.path === '' && node.text.row.alias !== true) this.#ownText(element, node.text, raw);
-    for (const [name, child] of childrenFor(node, prefixOf(element.name))) this.#child(element, name, child, raw);
+    for (let i = 0; i < plan.children.length; i++) this.#child(element, plan.children[i]!.name, plan.children[i]!.node, raw, prefix);
   }
 
-  #child(parent: WrittenElement, name: string, node: ElementNode, raw: RawRecord): void {
+  #child(parent: WrittenElement, name: string, node: ElementNode, raw: RawRecord, prefix: string): void {
     const { nested, text } = node;
     if (nested !== undefined) {
       if (nested.row.alias === true || nested.row.model === undefined) return;
@@ -151,7 +152,7 @@ class Walk implements WriteContext {
       return;
     }
     if (text !== undefined && text.row.alias !== true && (text.localized || text.many)) {
-      this.#repeated(parent, name, node, text, raw);
+      this.#repeated(parent, name, node, text, raw, prefix);
       return;
     }
     if (text === undefined && node.children.size === 0 && this.#listed(parent, name, node, raw)) return;
@@ -165,33 +166,27 @@ class Walk implements WriteContext {
         isStated = true;
       }
     }
-    this.#node(element, node, raw);
+    this.#node(element, node, raw, prefix);
     if (isStated || !isEmpty(element)) parent.children.push(element);
   }
 
   /** One element per language or per value; attributes of such an element belong to the first. */
-  #repeated(parent: WrittenElement, name: string, node: ElementNode, leaf: Leaf, raw: RawRecord): void {
+  #repeated(parent: WrittenElement, name: string, node: ElementNode, leaf: Leaf, raw: RawRecord, prefix: string): void {
     const value = valueAt(raw, leaf.parents, leaf.key);
-    let first: WrittenElement | undefined;
-    const add = (text: string, language: string | undefined): void => {
-      const element = newElement(name, node);
-      if (language !== undefined) element.attributes.push('xml:lang', language);
-      element.text = text;
-      first ??= element;
-      parent.children.push(element);
-    };
+    const before = parent.children.length;
     if (leaf.localized) {
       const texts = (value ?? {}) as Record<string, string>;
-      for (const language in texts) add(texts[language]!, language);
+      for (const language in texts) addText(parent, name, node, texts[language]!, language);
     } else {
       for (const each of (value ?? []) as unknown[]) {
         const text = this.#text(leaf, each);
-        if (text !== undefined) add(text, undefined);
+        if (text !== undefined) addText(parent, name, node, text, undefined);
       }
     }
     if (node.attributes.size === 0 && node.children.size === 0) return;
+    const first = parent.children[before];
     const holder = first ?? newElement(name, node);
-    this.#node(holder, node, raw);
+    this.#node(holder, node, raw, prefix);
     if (first === undefined && !isEmpty(holder)) parent.children.push(holder);
   }
 
@@ -227,6 +222,13 @@ class Walk implements WriteContext {
   #text(leaf: Leaf, value: unknown): string | undefined {
     return leaf.transform!.write(value, this, leaf.parameter);
   }
+}
+
+function addText(parent: WrittenElement, name: string, node: ElementNode, text: string, language: string | undefined): void {
+  const element = newElement(name, node);
+  if (language !== undefined) element.attributes.push('xml:lang', language);
+  element.text = text;
+  parent.children.push(element);
 }
 
 /** What was kept beside a record of this format. */

@@ -1,5 +1,5 @@
 // A document as the writer makes it: elements under canonical names. Formats turn it into XML or JSON.
-import type { CompiledTable, ElementNode } from './compile.ts';
+import type { CompiledTable, ElementNode, WritePlan } from './compile.ts';
 
 export interface WrittenElement {
   readonly name: string;
@@ -58,18 +58,20 @@ export function insertChild(parent: WrittenElement, child: WrittenElement): void
 
 export const prefixOf = (name: string): string => (name.startsWith('{') ? '' : name.slice(0, Math.max(0, name.indexOf(':'))));
 
-const variants = new WeakMap<ElementNode, Map<string, readonly (readonly [string, ElementNode])[]>>();
-
 /**
- * The children of an element as they are written: where the tables know one local name with and without a prefix (EcoSpold 2 master data stand
+ * What is written at an element: where the tables know one local name with and without a prefix (EcoSpold 2 master data stand
  * in the main namespace or in their own), the one in the namespace of the element counts.
  */
-export function childrenFor(node: ElementNode, prefix: string): readonly (readonly [string, ElementNode])[] {
-  let byPrefix = variants.get(node);
-  if (byPrefix === undefined) variants.set(node, (byPrefix = new Map()));
-  let found = byPrefix.get(prefix);
-  if (found === undefined) byPrefix.set(prefix, (found = [...node.children].filter(([name]) => variantOf(node, name, prefix) === name)));
-  return found;
+export function planFor(node: ElementNode, prefix: string): WritePlan {
+  let plan = node.plans.get(prefix);
+  if (plan === undefined) {
+    plan = {
+      attributes: [...node.attributes].filter(([, leaf]) => leaf.row.alias !== true).map(([name, leaf]) => ({ name, leaf })),
+      children: [...node.children].filter(([name]) => variantOf(node, name, prefix) === name).map(([name, child]) => ({ name, node: child })),
+    };
+    node.plans.set(prefix, plan);
+  }
+  return plan;
 }
 
 /** The spelling of a child's name that belongs into an element of this prefix. */
