@@ -7,12 +7,13 @@ import type { FormatDefinition } from '../mapping/field-table.ts';
 import { loadFormatDefinition, loadFormatTables, type FormatTables } from '../mapping/load-tables.ts';
 import { once } from '../mapping/tables/table.ts';
 import { DocumentReader, type LeafAccount } from '../mapping/reader.ts';
-import type { ReadDataset, TransformSet } from '../mapping/transform.ts';
+import type { ReadDataset, TransformSet, WriteContext } from '../mapping/transform.ts';
 import { RecordWriter, type Companion } from '../mapping/writer.ts';
 import { decodeXml } from './xml/decode.ts';
 import { parseXml } from './xml/events.ts';
-import type { AttributeList } from './xml/sink.ts';
+import type { AttributeList, EventSink } from './xml/sink.ts';
 import { writeXml } from './xml/write.ts';
+import type { WrittenElement } from '../mapping/written.ts';
 
 /** What was read from one document. */
 export interface DocumentReading {
@@ -38,7 +39,27 @@ export interface FormatAdapter {
   rank(fileName: string): number;
   read(bytes: Uint8Array, file: string): DocumentReading;
   /** The document of a record, with those of its companions that the format has room for. Its issues tell what could not be written as it is; without text the record cannot be written at all. @throws TanluError FORMAT_CANNOT_WRITE */
-  write(noun: DatasetNoun, record: object, companions?: readonly Companion[]): { text: string | undefined; issues: Issue[] };
+  write(noun: DatasetNoun, record: object, companions?: readonly Companion[]): WrittenDocument;
+  /** How a package of the format is made; absent where it cannot be made of records of other formats yet. */
+  readonly packaging: Packaging | undefined;
+}
+
+/** A document as written. */
+export interface WrittenDocument {
+  text: string | undefined;
+  issues: Issue[];
+  /** Reads what was written, as anyone will who gets it. */
+  back(): DocumentReading;
+}
+
+/** Package rules of writing. */
+export interface Packaging {
+  /** Path of a dataset inside a package. */
+  fileName(noun: DatasetNoun, record: object): string;
+  /** A record of another format with all that this one demands. */
+  complete<T extends object>(noun: DatasetNoun, record: T, context: WriteContext): T;
+  /** Records that completed ones refer to and that no other format has, by what the records say. */
+  referenceData(noun: DatasetNoun, record: object): Companion[];
 }
 
 export interface XmlAdapterDefinition {
@@ -50,6 +71,7 @@ export interface XmlAdapterDefinition {
   assumeNamespace?: string;
   /** Version of the format, from the attributes of the root element. */
   formatVersion?: (attributes: AttributeList) => string | undefined;
+  packaging?: Packaging;
   /** Last look at all datasets of a document. */
   afterDocument?: (reading: DocumentReading, reader: DocumentReader) => void;
 }
@@ -69,43 +91,61 @@ export function xmlAdapter(definition: XmlAdapterDefinition): FormatAdapter {
     get tables() { return tables(); },
     get compiled() { return compile(); },
     rank: definition.rank,
+    packaging: definition.packaging,
     write(noun, record, companions) {
       const { root, issues } = writer().write(noun, record, companions);
       const namespace = root && (format.rootNamespaces?.[root.name] ?? Object.keys(prefixes).find((uri) => prefixes[uri] === '')!);
-      return { text: root && writeXml(root, { prefixes, namespace: namespace! }), issues };
+      const back = (): DocumentReading => readEvents('written', { text: '', issues: [] }, (sink) => {
+        sendElement(root!, sink);
+        return [];
+      });
+      return { text: root && writeXml(root, { prefixes, namespace: namespace! }), issues, back };
     },
     read(bytes, file) {
-      const compiled = compile();
       const decoded = decodeXml(bytes, file);
-      const reader = new DocumentReader(compiled, file);
-      let formatVersion: string | undefined;
-      let atRoot = true;
-      const sink = {
-        open(name: string, attributes: AttributeList) {
-          if (atRoot) {
-            atRoot = false;
-            formatVersion = definition.formatVersion?.(attributes);
-            if (!compiled.roots.has(name)) throw new TanluError('ROOT_UNKNOWN', `${file}: the root element ${name} is not known to ${definition.name}.`, { params: { file, root: name } });
-          }
-          reader.open(name, attributes);
-        },
-        text: (value: string) => reader.text(value),
-        close: () => reader.close(),
-      };
       const options = { file, prefixes, ...(definition.assumeNamespace === undefined ? {} : { assumeNamespace: definition.assumeNamespace }) };
-      const xmlIssues = parseXml(decoded.text, options, sink);
-      const own = new Set(reader.datasets.flatMap((d) => d.issues));
-      const reading: DocumentReading = {
-        datasets: reader.datasets,
-        refused: reader.refused,
-        issues: [...decoded.issues, ...xmlIssues, ...reader.issues.filter((i) => !own.has(i))],
-        account: reader.account,
-        formatVersion,
-      };
-      definition.afterDocument?.(reading, reader);
-      return reading;
+      return readEvents(file, decoded, (sink) => parseXml(decoded.text, options, sink));
     },
   };
+
+  /** One reading of a document, whose events `send` gives. */
+  function readEvents(file: string, decoded: { text: string; issues: Issue[] }, send: (sink: EventSink) => Issue[]): DocumentReading {
+    const compiled = compile();
+    const reader = new DocumentReader(compiled, file);
+    let formatVersion: string | undefined;
+    let atRoot = true;
+    const sink = {
+      open(name: string, attributes: AttributeList) {
+        if (atRoot) {
+          atRoot = false;
+          formatVersion = definition.formatVersion?.(attributes);
+          if (!compiled.roots.has(name)) throw new TanluError('ROOT_UNKNOWN', `${file}: the root element ${name} is not known to ${definition.name}.`, { params: { file, root: name } });
+        }
+        reader.open(name, attributes);
+      },
+      text: (value: string) => reader.text(value),
+      close: () => reader.close(),
+    };
+    const xmlIssues = send(sink);
+    const own = new Set(reader.datasets.flatMap((d) => d.issues));
+    const reading: DocumentReading = {
+      datasets: reader.datasets,
+      refused: reader.refused,
+      issues: [...decoded.issues, ...xmlIssues, ...reader.issues.filter((i) => !own.has(i))],
+      account: reader.account,
+      formatVersion,
+    };
+    definition.afterDocument?.(reading, reader);
+    return reading;
+  }
+}
+
+/** The events of a written element, as a parser would send them. */
+function sendElement(element: WrittenElement, sink: EventSink): void {
+  sink.open(element.name, element.attributes);
+  if (element.text.trim() !== '') sink.text(element.text);
+  for (const child of element.children) sendElement(child, sink);
+  sink.close(element.name);
 }
 
 /** The issue for a document whose root has a known name in a foreign namespace. */

@@ -1,0 +1,22 @@
+// How an ILCD package is laid out (ilcd.md §1.2), and what datasets of other formats need to stand in one.
+import type { Companion } from '../../mapping/writer.ts';
+import type { DatasetNoun } from '../../model/noun.ts';
+import type { Flow } from '../../model/flow.ts';
+import type { Packaging } from '../adapter.ts';
+import { completeForIlcd } from './complete.ts';
+import { measureOf } from './reference-data.ts';
+
+const folders: Partial<Record<DatasetNoun, string>> = {
+  process: 'processes', flow: 'flows', flowProperty: 'flowproperties', unitGroup: 'unitgroups', source: 'sources', contact: 'contacts', impactCategory: 'lciamethods',
+};
+
+export const ilcdPackaging: Packaging = {
+  fileName: (noun, record) => `ILCD/${folders[noun] ?? noun}/${(record as { id: string }).id}.xml`,
+  complete: completeForIlcd,
+  referenceData(noun, record): Companion[] {
+    const { unit, flowProperties } = record as Flow;
+    if (noun !== 'flow' || unit === undefined || flowProperties !== undefined) return [];
+    const { property, group } = measureOf(unit);
+    return [{ noun: 'flowProperty', record: property }, { noun: 'unitGroup', record: group }];
+  },
+};
