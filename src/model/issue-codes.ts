@@ -135,7 +135,7 @@ export const issueCodes = define({
   'schema-key': { kind: 'invalid', severity: 'error', en: 'In {element}: {reason}.', zh: '元素 {element}：{reason}。' },
   'schema-other': { kind: 'invalid', severity: 'error', en: '{reason}', zh: '{reason}' },
   'schema-inherited': { kind: 'invalid', severity: 'info', en: '{reason} A child dataset may leave that to its parent.', zh: '{reason} 子数据集可由父数据集继承。' },
-  'schema-extension': { kind: 'invalid', severity: 'warning', en: 'The extension element {element} ({namespace}) is declared in no schema, so its content was not checked.', zh: '扩展元素 {element}（{namespace}）未在任何模式中声明，其内容未检查。' },
+  'schema-extension': { kind: 'invalid', severity: 'warning', en: 'The extension element {element} ({namespace}) is declared in no schema of the folder, so its content was not checked.', zh: '扩展元素 {element}（{namespace}）在该文件夹的模式中均未声明，其内容未检查。' },
   'schema-absent': { kind: 'invalid', severity: 'info', en: 'No schema of the folder declares the root element {root} ({namespace}); the file was not checked against a schema.', zh: '文件夹中没有声明根元素 {root}（{namespace}）的模式；未按模式检查该文件。' },
   'schema-too-large': { kind: 'invalid', severity: 'error', en: 'The file has {size} bytes, more than the {limit} that are checked against a schema. Split it.', zh: '文件为 {size} 字节，超过按模式检查的上限 {limit}。请拆分。' },
   'schema-not-checked': { kind: 'invalid', severity: 'warning', en: 'The file could not be checked against its schema: {reason}.', zh: '无法按模式检查该文件：{reason}。' },

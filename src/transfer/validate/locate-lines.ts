@@ -1,4 +1,5 @@
 // Lines of findings: a second, light pass over the tags of a file, only for files that have findings.
+import { scanProlog } from '../../formats/xml/prolog.ts';
 
 interface Step { name: string; ordinal: number | undefined }
 
@@ -79,4 +80,10 @@ export function linesOfPaths(text: string, paths: readonly string[], nested: boo
 export function lineOfText(text: string, wanted: string): number | undefined {
   const at = text.indexOf(wanted);
   return at < 0 ? undefined : new LineCounter(text).lineAt(at);
+}
+
+/** Line of the root element of an XML text. */
+export function lineOfRoot(text: string): number | undefined {
+  const { rootAt } = scanProlog(text);
+  return rootAt < 0 ? undefined : new LineCounter(text).lineAt(rootAt);
 }

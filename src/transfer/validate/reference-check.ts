@@ -16,8 +16,12 @@ interface Use { count: number; file: string; dataset: string; path: string; name
 /** References without which amounts have no meaning. */
 const needed: ReadonlySet<string> = new Set(['flow', 'flowProperty', 'unitGroup']);
 
+/** The property is followed from its place in the flow already; a preceding version is replaced, and need not be there. */
+const notFollowed: ReadonlySet<string> = new Set(['referenceProperty', 'administration.precedingVersions']);
+
 const label = (name: LocalizedText | undefined): string => (name === undefined ? undefined : (name['en'] ?? Object.values(name)[0])) ?? '–';
-const webAddress = /^[a-z][a-z0-9+.-]+:/i;
+/** Addresses of the web, and paths of somebody's own computer, which reading complains of. */
+const elsewhere = /^[a-z][a-z0-9+.-]*:|^[\\/]/i;
 
 export class References {
   /** By target, wanted version and code for its absence. */
@@ -29,7 +33,7 @@ export class References {
   collect({ noun, record }: ReadDataset, file: string): void {
     const where = { file, dataset: `${noun} ${record.id}` };
     for (const { role, target } of referencesOf(noun, record)) {
-      if (role !== 'referenceProperty') this.#note(target, needed.has(target.type) ? 'reference-outside' : 'documentation-outside', where, role);
+      if (!notFollowed.has(role)) this.#note(target, needed.has(target.type) ? 'reference-outside' : 'documentation-outside', where, role);
     }
     if (noun === 'process') this.#collectExchanges(record as Process, where);
     if (noun === 'impactCategory') for (const { flow } of (record as ImpactCategory).factors ?? []) this.#note(flow, 'factor-flow-outside', where, 'factors');
@@ -55,7 +59,7 @@ export class References {
 
   #noteFile(uri: string, where: { file: string; dataset: string }): void {
     const path = uri.trim().split('#')[0]!;
-    if (path !== '' && !webAddress.test(path) && !path.startsWith('/')) this.#count(this.#files, posix.normalize(posix.join(posix.dirname(where.file), decoded(path))), { ...where, path: uri, name: '–' });
+    if (path !== '' && !elsewhere.test(path)) this.#count(this.#files, posix.normalize(posix.join(posix.dirname(where.file), decoded(path))), { ...where, path: uri, name: '–' });
   }
 
   #count(map: Map<string, Use>, key: string, use: Omit<Use, 'count'>): void {

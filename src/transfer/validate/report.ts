@@ -11,7 +11,7 @@ export interface ValidationReport {
   formats: Record<string, number>;
   datasets: Record<string, number>;
   exchanges: number;
-  /** Present where a folder of schemas was given. `messages` counts what libxml2 said; a value with two messages is one finding. */
+  /** Present where a folder of schemas was given. `messages` counts what libxml2 said, as other programs that use it count. */
   schema?: { folder: string; valid: number; invalid: number; unchecked: number; messages: number };
   issueCounts: Record<string, number>;
   /** The first of each code. */
@@ -49,7 +49,9 @@ export function validationText(report: ValidationReport): string {
   for (const [code, count] of codes) {
     lines.push('', `  ${severityOf(code).padEnd(7)} ${number(count).padStart(7)}  ${code}`);
     for (const found of report.issues.filter((i) => i.code === code).slice(0, examplesShown)) {
-      lines.push(cut(`      ${[placeOf(found), found.dataset, found.path].filter(Boolean).join(' · ')}: ${issueText(found)}`, lineLength));
+      // The messages of schemas name the field themselves.
+      const path = code.startsWith('schema-') ? undefined : found.path;
+      lines.push(cut(`      ${[placeOf(found), found.dataset, path].filter(Boolean).join(' · ')}: ${issueText(found)}`, lineLength));
     }
   }
   return lines.join('\n');

@@ -7,12 +7,12 @@ const head = /^Element '(?:\{([^}]*)\})?([^']+)'(?:, attribute '(?:\{[^}]*\})?([
 const longestValue = 80;
 
 const plain = (name: string): string => name.replace(/\{[^}]*\}/g, '').trim();
-const short = (value: string): string => (value.length <= longestValue ? value : `${value.slice(0, longestValue)}…`);
+const short = (value: string): string => (value.length <= longestValue ? value : `${value.slice(0, longestValue)}…`).replace(/\s+/g, ' ');
 const listed = (names: string): string => plain(names.replace(/##other\*?(?:\{[^}]*\}\*?)?/g, 'an element of another namespace')).replace(/\s+/g, ' ');
 
 interface Finding { code: IssueCode; params: Record<string, unknown> }
 
-/** The finding of one message; undefined for a message that only repeats or explains the one before. */
+/** The finding of one message; undefined for a remark of libxml2 on itself. */
 function findingOf(namespace: string, element: string, attribute: string | undefined, text: string): Finding | undefined {
   const field = attribute === undefined ? element : `${element}/@${attribute}`;
   const facet = /^\[facet '(\w+)'\] The value(?: '([\s\S]*?)')? (?:is|has) /.exec(text);
@@ -50,13 +50,9 @@ function ruleOf(facet: string, text: string): string {
 
 const couldBeInherited: ReadonlySet<IssueCode> = new Set<IssueCode>(['schema-attribute-missing', 'schema-element-missing']);
 
-/**
- * Issues for the messages of one document, in order. Where libxml2 says of one value both which facet and which type it breaks, that is one
- * issue. In a child dataset, what is absent is the parent's to say (ecospold.md §2.1).
- */
+/** Issues for the messages of one document, in order. In a child dataset, what is absent is the parent's to say (ecospold.md §2.1). */
 export function schemaIssues(details: readonly ErrorDetail[], file: string, isChild: boolean): Issue[] {
   const issues: Issue[] = [];
-  let previous = '';
   for (const { message, line } of details) {
     const match = head.exec(message.trim());
     if (match === null) {
@@ -67,10 +63,6 @@ export function schemaIssues(details: readonly ErrorDetail[], file: string, isCh
     const field = attribute === undefined ? element! : `${element}/@${attribute}`;
     const found = findingOf(namespace, element!, attribute, text!);
     if (found === undefined) continue;
-    const key = found.code === 'schema-value' ? `${line} ${field}` : '';
-    const repeats = key !== '' && key === previous && /is not a valid value of the/.test(text!);
-    previous = key;
-    if (repeats) continue;
     const where = { file, path: field };
     if (isChild && couldBeInherited.has(found.code)) issues.push(makeIssue('schema-inherited', where, { line, reason: issueText({ code: found.code, params: found.params }) }));
     else issues.push(makeIssue(found.code, where, { line, ...found.params }));

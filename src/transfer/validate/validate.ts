@@ -11,7 +11,7 @@ import { exchangesOf, openFile, readOpened, type FileReading, type OpenedFile } 
 import type { Progress } from '../import/run-record.ts';
 import { fileIssues, processIssues, propertyIssues } from './dataset-rules.ts';
 import { Identities } from './identities.ts';
-import { lineOfText, linesOfPaths } from './locate-lines.ts';
+import { lineOfRoot, lineOfText, linesOfPaths } from './locate-lines.ts';
 import { isOlcaHeader, OlcaMeasures, readOlcaEntity, type OlcaEntity } from './olca-structure.ts';
 import { References } from './reference-check.ts';
 import type { ValidationReport } from './report.ts';
@@ -163,7 +163,7 @@ class Validation {
         const own = issue.dataset?.split(' ').at(-1);
         const candidates = [target, own].filter((t) => t !== undefined && t.length > 8);
         const line = (issue.code.endsWith('-outside') && target !== undefined ? lineOfText(text, target) : undefined) ?? lines[n]
-          ?? candidates.map((t) => lineOfText(text, t!)).find((l) => l !== undefined);
+          ?? candidates.map((t) => lineOfText(text, t!)).find((l) => l !== undefined) ?? (isXml && issue.dataset !== undefined && !this.#several.has(file) ? lineOfRoot(text) : undefined);
         if (line !== undefined) issue.params = { ...issue.params, line };
       });
     }

@@ -66,8 +66,9 @@ export class SchemaCheck {
       return { state: 'valid', issues: [], messages: 0 };
     } catch (error) {
       if (error instanceof XmlValidateError) {
-        const issues = schemaIssues(error.details, file, child !== undefined);
-        return { state: issues.some((i) => i.severity === 'error' || i.severity === 'warning') ? 'invalid' : 'valid', issues, messages: error.details.length };
+        const details = error.details.flatMap((detail) => this.#extensionDetails(detail, document!) ?? [detail]);
+        const issues = schemaIssues(details, file, child !== undefined);
+        return { state: issues.some((i) => i.severity !== 'info' && i.code !== 'schema-extension') ? 'invalid' : 'valid', issues, messages: details.length };
       }
       if (!(error instanceof XmlError)) throw error;
       const at: ErrorDetail | undefined = error instanceof XmlParseError ? error.details[0] : undefined;
@@ -75,6 +76,27 @@ export class SchemaCheck {
       return { state: 'unchecked', issues: [makeIssue('schema-not-checked', { file }, { reason, ...(at === undefined ? {} : { line: at.line }) })], messages: 0 };
     } finally {
       document?.dispose();
+    }
+  }
+
+  /**
+   * A schema may ask for extensions to be declared without importing their schema. Where the folder has one, the extension is checked by itself:
+   * the messages of that, in place of the one that it is unknown. Undefined for every other message.
+   */
+  #extensionDetails({ message, xpath }: ErrorDetail, document: XmlDocument): ErrorDetail[] | undefined {
+    const found = undeclared.exec(message);
+    if (found === null || xpath === undefined) return undefined;
+    const root = { namespace: found[1] ?? '', localName: found[2]! };
+    const schema = this.folder.find({ ...root, used: new Set([root.namespace]), isDeclaration: true });
+    const element = schema === undefined ? null : document.get(byWholeName(xpath));
+    if (schema === undefined || !(element instanceof this.#libxml.XmlElement)) return undefined;
+    try {
+      this.#compile(schema).validator.validate(element);
+      return [];
+    } catch (error) {
+      if (error instanceof this.#libxml.XmlValidateError) return error.details;
+      if (error instanceof this.#libxml.XmlError) return undefined;
+      throw error;
     }
   }
 
@@ -122,6 +144,11 @@ export class SchemaCheck {
     this.#libxml.xmlCleanupInputProvider();
   }
 }
+
+const undeclared = /^Element '(?:\{([^}]*)\})?([^']+)': No matching global element declaration available/;
+
+/** The path of an element without prefixes that would have to be declared: /p:a[2]/b → /*[name()='p:a'][2]/b. */
+const byWholeName = (xpath: string): string => xpath.replace(/(?<=\/)[\w.-]+:[\w.-]+/g, (name) => `*[name()='${name}']`);
 
 const placeOf = (n: number): string => `/tanlu-schemas/${n}.xsd`;
 
