@@ -1,6 +1,7 @@
 // References of a package: each is followed once all files are read, and told once per target with its number of uses (ilcd.md §1.5 and §4.3, cases 1, 4, 5, 56; ecospold.md E14–E16).
 import { posix } from 'node:path';
 import type { ReadDataset } from '../../mapping/transform.ts';
+import type { Flow } from '../../model/flow.ts';
 import type { ImpactCategory } from '../../model/impact.ts';
 import type { IssueCode } from '../../model/issue-codes.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
@@ -16,8 +17,8 @@ interface Use { count: number; file: string; dataset: string; path: string; name
 /** References without which amounts have no meaning. */
 const needed: ReadonlySet<string> = new Set(['flow', 'flowProperty', 'unitGroup']);
 
-/** The property is followed from its place in the flow already; a preceding version is replaced, and need not be there. */
-const notFollowed: ReadonlySet<string> = new Set(['referenceProperty', 'administration.precedingVersions']);
+/** Lists are gone through below, each once; a preceding version is replaced, and need not be there. */
+const notFollowed: ReadonlySet<string> = new Set(['referenceProperty', 'flowProperties.flowProperty', 'impactResults.category', 'administration.precedingVersions']);
 
 const label = (name: LocalizedText | undefined): string => (name === undefined ? undefined : (name['en'] ?? Object.values(name)[0])) ?? '–';
 /** Addresses of the web, and paths of somebody's own computer, which reading complains of. */
@@ -35,7 +36,11 @@ export class References {
     for (const { role, target } of referencesOf(noun, record)) {
       if (!notFollowed.has(role)) this.#note(target, needed.has(target.type) ? 'reference-outside' : 'documentation-outside', where, role);
     }
-    if (noun === 'process') this.#collectExchanges(record as Process, where);
+    if (noun === 'flow') for (const { flowProperty } of (record as Flow).flowProperties ?? []) this.#note(flowProperty, 'reference-outside', where, 'flowProperties');
+    if (noun === 'process') {
+      this.#collectExchanges(record as Process, where);
+      for (const { category } of (record as Process).impactResults ?? []) this.#note(category, 'documentation-outside', where, 'impactResults');
+    }
     if (noun === 'impactCategory') for (const { flow } of (record as ImpactCategory).factors ?? []) this.#note(flow, 'factor-flow-outside', where, 'factors');
     if (noun === 'source') for (const { uri } of (record as Source).files ?? []) this.#noteFile(uri, where);
   }

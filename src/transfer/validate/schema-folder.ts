@@ -117,7 +117,7 @@ export class SchemaFolder {
     const folder = posix.dirname(from.file);
     const near = this.#byFile.get(posix.normalize(posix.join(folder, link.location)));
     if (near !== undefined) return near;
-    const others = this.schemas.filter((s) => s !== from && (link.kind === 'import' ? s.namespace === (link.namespace ?? '') : posix.basename(s.file) === posix.basename(link.location!)));
+    const others = this.schemas.filter((s) => s !== from && (link.kind === 'import' ? s.namespace === (link.namespace ?? '') : posix.basename(s.file) === posix.basename(link.location!) && (s.namespace === '' || s.namespace === from.namespace)));
     return others.find((s) => posix.dirname(s.file) === folder) ?? others[0];
   }
 

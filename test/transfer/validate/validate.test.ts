@@ -173,7 +173,7 @@ describe('EcoSpold 2 packages', () => {
 
   it('E14 and E15 tell suppliers that are not there, and those that make something else', async () => {
     const report = await check({ 'a.spold': spold(1, [[product(2), activity(9)], [product(3), activity(2)]]), 'b.spold': spold(2) });
-    expect(of(report, 'supplier-outside')).toMatchObject([{ file: 'a.spold', params: { id: activity(9), line: 9 } }]);
+    expect(of(report, 'supplier-outside')).toMatchObject([{ file: 'a.spold', params: { id: activity(9), line: 8 } }]);
     expect(of(report, 'link-wrong-product')).toMatchObject([{ file: 'a.spold', params: { id: activity(2), flow: product(3) } }]);
   });
 
@@ -183,7 +183,7 @@ describe('EcoSpold 2 packages', () => {
   });
 
   it('E30 tells a flow in two units: of one quantity a warning, of two an error, at the line of the exchange', async () => {
-    const report = await check({ 'a.spold': spold(1), 'b.spold': spold(2, [[product(1), activity(1), 'metric ton']]), 'c.spold': spold(3, [[product(1), activity(1), 'm3']]) });
+    const report = await check({ 'a.spold': spold(1), 'b.spold': spold(2, [[product(1), activity(1), 't']]), 'c.spold': spold(3, [[product(1), activity(1), 'm3']]) });
     expect(of(report, 'unit-conflict')).toMatchObject([{ file: 'b.spold', params: { flow: product(1), unit: 't', other: 'kg', line: 8 } }]);
     expect(of(report, 'unit-not-of-property')).toMatchObject([{ file: 'c.spold', severity: 'error', params: { unit: 'm3', property: 'mass', line: 8 } }]);
   });
