@@ -10,7 +10,8 @@ import type { Identities } from './identities.ts';
 
 /** Path of an exchange in the format. */
 function pathOf(format: string, exchanges: readonly Exchange[], exchange: Exchange): string {
-  if (format !== 'ecospold2') return `exchanges/exchange[${exchange.position + 1}]`;
+  if (format.startsWith('ilcd')) return `exchanges/exchange[${exchange.position + 1}]`;
+  if (format !== 'ecospold2') return `exchange[${exchange.position + 1}]`;
   const elementary = exchange.flowKind === 'ELEMENTARY';
   const before = exchanges.filter((e) => e.position < exchange.position && (e.flowKind === 'ELEMENTARY') === elementary).length;
   return `flowData/${elementary ? 'elementaryExchange' : 'intermediateExchange'}[${before + 1}]`;
@@ -70,7 +71,7 @@ export function* processIssues(process: Process, format: string, identities: Ide
   const where = { file, dataset: `process ${process.id}` };
   yield* unitIssues(process, format, identities, where);
   // EcoSpold 2 says itself what a reference product and a treatment is.
-  if (format === 'ilcd') for (const issue of checkProcessAgainstFlows(process, ({ id }) => (id === undefined ? undefined : identities.get('flow', id)?.kind))) yield { ...issue, file };
+  if (format.startsWith('ilcd')) for (const issue of checkProcessAgainstFlows(process, ({ id }) => (id === undefined ? undefined : identities.get('flow', id)?.kind))) yield { ...issue, file };
   const balance = balanceIssue(process, identities, where);
   if (balance !== undefined) yield balance;
   yield* dateIssues(process, where);
@@ -100,7 +101,7 @@ const named = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}_(\d+(?:\.\d+)+)\.[^.
 /** Where an ILCD package says by folder and file name something else than the dataset inside, which counts. */
 export function* fileIssues(file: string, format: string, datasets: readonly ReadDataset[]): Iterable<Issue> {
   const own = datasets.filter((d) => d.derived !== true && d.noun !== 'impactMethod');
-  if (format !== 'ilcd' || own.length !== 1) return;
+  if (!format.startsWith('ilcd') || own.length !== 1) return;
   const { noun, record } = own[0]!;
   const parts = file.split('/');
   const folder = parts.at(-2)?.toLowerCase() ?? '';

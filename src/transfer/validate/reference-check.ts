@@ -39,7 +39,8 @@ export class References {
     if (noun === 'flow') for (const { flowProperty } of (record as Flow).flowProperties ?? []) this.#note(flowProperty, 'reference-outside', where, 'flowProperties');
     if (noun === 'process') {
       this.#collectExchanges(record as Process, where);
-      for (const { category } of (record as Process).impactResults ?? []) this.#note(category, 'documentation-outside', where, 'impactResults');
+      // Indicators of EcoSpold 2 stand in no dataset of their own; they name a method, which those of ILCD do not.
+      for (const { category, methodId } of (record as Process).impactResults ?? []) if (methodId === undefined) this.#note(category, 'documentation-outside', where, 'impactResults');
     }
     if (noun === 'impactCategory') for (const { flow } of (record as ImpactCategory).factors ?? []) this.#note(flow, 'factor-flow-outside', where, 'factors');
     if (noun === 'source') for (const { uri } of (record as Source).files ?? []) this.#noteFile(uri, where);

@@ -13,7 +13,7 @@ const listed = (names: string): string => plain(names.replace(/##other\*?(?:\{[^
 interface Finding { code: IssueCode; params: Record<string, unknown> }
 
 /** The finding of one message; undefined for a remark of libxml2 on itself. */
-function findingOf(namespace: string, element: string, attribute: string | undefined, text: string): Finding | undefined {
+function findingOf(namespace: string, element: string, attribute: string | undefined, text: string, knows: (namespace: string) => boolean): Finding | undefined {
   const field = attribute === undefined ? element : `${element}/@${attribute}`;
   const facet = /^\[facet '(\w+)'\] The value(?: '([\s\S]*?)')? (?:is|has) /.exec(text);
   if (facet !== null) return { code: 'schema-value', params: { field, value: short(facet[2] ?? '…'), rule: ruleOf(facet[1]!, text) } };
@@ -27,7 +27,9 @@ function findingOf(namespace: string, element: string, attribute: string | undef
   if (required !== null) return { code: 'schema-attribute-missing', params: { element, attribute: plain(required[1]!) } };
   const foreign = /^The attribute '([^']*)' is not allowed/.exec(text);
   if (foreign !== null) return { code: 'schema-attribute-unknown', params: { element, attribute: plain(foreign[1]!) } };
-  if (text.startsWith('No matching global element declaration available')) return { code: 'schema-extension', params: { element, namespace } };
+  if (text.startsWith('No matching global element declaration available')) {
+    return knows(namespace) ? { code: 'schema-element-unexpected', params: { element, expected: `what ${namespace} declares` } } : { code: 'schema-extension', params: { element, namespace } };
+  }
   if (text.startsWith('Character content')) return { code: 'schema-content', params: { element } };
   const repeated = /^Duplicate key-sequence \[([\s\S]*?)\] in (?:unique|key) identity-constraint '([^']*)'/.exec(text);
   if (repeated !== null) return { code: 'schema-key', params: { element, reason: `${short(repeated[1]!)} stands twice, but must be unique (${plain(repeated[2]!)})` } };
@@ -50,8 +52,11 @@ function ruleOf(facet: string, text: string): string {
 
 const couldBeInherited: ReadonlySet<IssueCode> = new Set<IssueCode>(['schema-attribute-missing', 'schema-element-missing']);
 
-/** Issues for the messages of one document, in order. In a child dataset, what is absent is the parent's to say (ecospold.md §2.1). */
-export function schemaIssues(details: readonly ErrorDetail[], file: string, isChild: boolean): Issue[] {
+/**
+ * Issues for the messages of one document, in order. In a child dataset, what is absent is the parent's to say (ecospold.md §2.1).
+ * `knows` tells for which namespaces there is a schema: an element that it does not declare is wrong, one of another namespace only unchecked.
+ */
+export function schemaIssues(details: readonly ErrorDetail[], file: string, isChild: boolean, knows: (namespace: string) => boolean): Issue[] {
   const issues: Issue[] = [];
   for (const { message, line } of details) {
     const match = head.exec(message.trim());
@@ -61,7 +66,7 @@ export function schemaIssues(details: readonly ErrorDetail[], file: string, isCh
     }
     const [, namespace = '', element, attribute, text] = match;
     const field = attribute === undefined ? element! : `${element}/@${attribute}`;
-    const found = findingOf(namespace, element!, attribute, text!);
+    const found = findingOf(namespace, element!, attribute, text!, knows);
     if (found === undefined) continue;
     const where = { file, path: field };
     if (isChild && couldBeInherited.has(found.code)) issues.push(makeIssue('schema-inherited', where, { line, reason: issueText({ code: found.code, params: found.params }) }));

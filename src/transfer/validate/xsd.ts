@@ -67,7 +67,7 @@ export class SchemaCheck {
     } catch (error) {
       if (error instanceof XmlValidateError) {
         const details = error.details.flatMap((detail) => this.#extensionDetails(detail, document!) ?? [detail]);
-        const issues = schemaIssues(details, file, child !== undefined);
+        const issues = schemaIssues(details, file, child !== undefined, (n) => this.folder.schemas.some((s) => s.namespace === n));
         return { state: issues.some((i) => i.severity !== 'info' && i.code !== 'schema-extension') ? 'invalid' : 'valid', issues, messages: details.length };
       }
       if (!(error instanceof XmlError)) throw error;
@@ -120,8 +120,8 @@ export class SchemaCheck {
 
   /**
    * The schema as libxml2 gets it: links lead to the schemas of the folder by number, and attributes used by reference lose their default.
-   * libxml2 2.x does not compute such defaults and stops at the first element that relies on one, which is every text without xml:lang;
-   * whether a document is valid does not depend on them, except for the uniqueness of languages, which reading checks by itself.
+   * libxml2 does not compute such defaults and stops where a uniqueness rule asks for one: at a text without xml:lang in ILCD. Whether a
+   * document is valid depends on them only where a text with a language stated and one without are in the same language, which reading tells.
    */
   #prepared(schema: Schema): string {
     const links = schema.links.values();

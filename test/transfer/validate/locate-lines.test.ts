@@ -12,7 +12,8 @@ const text = `<?xml version="1.0"?>
       <p:amount>1</p:amount>
       <common:other><![CDATA[<p:exchange>]]></common:other>
     </p:exchange>
-    <p:exchange><p:amount>2</p:amount><p:amount>3</p:amount></p:exchange>
+    <p:exchange><p:amount>2</p:amount>
+      <p:amount>3</p:amount></p:exchange>
   </p:exchanges>
 </p:processDataSet>
 `;
@@ -25,7 +26,7 @@ describe('lines of paths', () => {
     expect(lineOf('exchanges/exchange[2]')).toBe(6);
     expect(lineOf('exchanges/exchange[2]/amount')).toBe(8);
     expect(lineOf('exchanges/exchange[2]/common:other/@name')).toBe(9);
-    expect(lineOf('exchanges/exchange[3]/amount[2]')).toBe(11);
+    expect(lineOf('exchanges/exchange[3]/amount[2]')).toBe(12);
   });
 
   it('gives the deepest element that is there for what is missing', () => {

@@ -6,14 +6,14 @@ export const SPOLD = 'http://www.EcoInvent.org/EcoSpold02';
 export const CHILD = 'http://www.EcoInvent.org/EcoSpold02Child';
 
 const xml = `<?xml version="1.0" encoding="ISO-8859-1"?>
-<xs:schema ${xs} targetNamespace="http://www.w3.org/XML/1998/namespace"><xs:attribute name="lang" type="xs:language"/></xs:schema>`;
+<xs:schema ${xs} targetNamespace="http://www.w3.org/XML/1998/namespace"><xs:attribute name="lang"><xs:simpleType><xs:union memberTypes="xs:language"><xs:simpleType><xs:restriction base="xs:string"><xs:enumeration value=""/></xs:restriction></xs:simpleType></xs:union></xs:simpleType></xs:attribute></xs:schema>`;
 
 const types = `<xs:schema ${xs} targetNamespace="urn:test:common" elementFormDefault="qualified">
   <xs:import namespace="http://www.w3.org/XML/1998/namespace" schemaLocation="http://www.w3.org/2001/xml.xsd"/>
   <xs:complexType name="Text"><xs:simpleContent><xs:extension base="xs:string"><xs:attribute ref="xml:lang" default="en"/></xs:extension></xs:simpleContent></xs:complexType>
 </xs:schema>`;
 
-const main = `<xs:schema ${xs} xmlns="urn:test:main" xmlns:c="urn:test:common" targetNamespace="urn:test:main" elementFormDefault="qualified">
+const main = `<xs:schema ${xs} xmlns="urn:test:main" xmlns:m="urn:test:main" xmlns:c="urn:test:common" targetNamespace="urn:test:main" elementFormDefault="qualified">
   <!-- <xs:include schemaLocation="commented-out.xsd"/> -->
   <xs:include schemaLocation="parts/kinds.xsd"/>
   <xs:import namespace="urn:test:common" schemaLocation="../test/common.xsd"/>
@@ -23,7 +23,7 @@ const main = `<xs:schema ${xs} xmlns="urn:test:main" xmlns:c="urn:test:common" t
     <xs:element name="amount" type="xs:double" minOccurs="0"/>
     <xs:element name="other" minOccurs="0"><xs:complexType><xs:sequence><xs:any namespace="##other" maxOccurs="unbounded"/></xs:sequence></xs:complexType></xs:element>
   </xs:sequence><xs:attribute name="version" type="xs:string" use="required"/></xs:complexType>
-  <xs:unique name="oneTextPerLanguage"><xs:selector xpath="name"/><xs:field xpath="@id"/></xs:unique></xs:element>
+  <xs:unique name="oneTextPerLanguage"><xs:selector xpath="m:name"/><xs:field xpath="@xml:lang"/></xs:unique></xs:element>
 </xs:schema>`;
 
 const kinds = `<xs:schema ${xs} targetNamespace="urn:test:main"><xs:simpleType name="Kind"><xs:restriction base="xs:string"><xs:enumeration value="Product"/><xs:enumeration value="Waste"/></xs:restriction></xs:simpleType></xs:schema>`;

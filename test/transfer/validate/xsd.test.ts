@@ -35,7 +35,7 @@ describe('official schemas', () => {
     const check = await schemas();
     expect(tell(check, document('<name xml:lang="!">x</name>\n<kind>Gas</kind>', ''))).toEqual([
       '1 schema-attribute-missing: The element dataset needs the attribute version.',
-      '2 schema-value: name/@lang is "!", which is no language.',
+      '2 schema-value: name/@lang is "!", which the schema does not allow.',
       `3 schema-value: kind is "Gas", which is not one of 'Product', 'Waste'.`,
     ]);
     expect(tell(check, document('<kind>Waste</kind>'))).toEqual(['2 schema-element-unexpected: The element kind must not stand here; allowed: name.']);
@@ -44,6 +44,10 @@ describe('official schemas', () => {
       '1 schema-attribute-unknown: The element dataset has the attribute other, which the schema does not know there.',
       '1 schema-content: The element dataset contains text, which is not allowed there.',
     ]);
+  });
+
+  it('tells what must be unique and is not', async () => {
+    expect(tell(await schemas(), document('<name xml:lang="en">x</name>\n<name xml:lang="en">y</name><kind>Waste</kind>'))).toEqual([`3 schema-key: In name: 'en' stands twice, but must be unique (oneTextPerLanguage).`]);
   });
 
   it('counts every message', async () => {
@@ -62,6 +66,7 @@ describe('official schemas', () => {
     const extended = (value: string) => document(`<name>x</name><kind>Waste</kind>\n<other><e:extra xmlns:e="urn:test:extension">${value}</e:extra></other>`);
     expect(check.check(extended('5'), 'a.xml')!.state).toBe('valid');
     expect(tell(check, extended('five'))).toEqual(['3 schema-value: extra is "five", which is no int.']);
+    expect(tell(check, document('<name>x</name><kind>Waste</kind><other><e:more xmlns:e="urn:test:extension"/></other>'))).toEqual(['2 schema-element-unexpected: The element more must not stand here; allowed: what urn:test:extension declares.']);
     const unknown = document('<name>x</name><kind>Waste</kind><other><u:thing xmlns:u="urn:unknown"/></other>');
     expect(check.check(unknown, 'a.xml')!.state).toBe('valid');
     expect(tell(check, unknown)).toEqual(['2 schema-extension: The extension element thing (urn:unknown) is declared in no schema of the folder, so its content was not checked.']);
