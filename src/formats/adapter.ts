@@ -60,6 +60,8 @@ export interface Packaging {
   complete<T extends object>(noun: DatasetNoun, record: T, context: WriteContext): T;
   /** Records that completed ones refer to and that no other format has, by what the records say. */
   referenceData(noun: DatasetNoun, record: object): Companion[];
+  /** What a record as read back says by way of the datasets that it refers to: of an exchange, the unit and the compartment of its flow. */
+  resolve?(noun: DatasetNoun, back: object, find: (noun: DatasetNoun, id: string) => object | undefined): void;
 }
 
 export interface XmlAdapterDefinition {

@@ -7,6 +7,8 @@ import type { DatasetNoun } from '../../model/noun.ts';
 import type { Uncertainty } from '../../model/documentation.ts';
 import type { Flow } from '../../model/flow.ts';
 import type { Compartment, Exchange, Parameter, Process } from '../../model/process.ts';
+import type { Source } from '../../model/source.ts';
+import type { LocalizedText } from '../../model/value.ts';
 import { versionKey } from '../../model/version.ts';
 import { measureOf } from './reference-data.ts';
 
@@ -14,6 +16,7 @@ import { measureOf } from './reference-data.ts';
 export function completeForIlcd<T extends object>(noun: DatasetNoun, record: T, context: WriteContext): T {
   const own = { ...record, version: ilcdVersion((record as { version?: string }).version) };
   if (noun === 'process') return completeProcess(own as unknown as Process, context) as unknown as T;
+  if (noun === 'source') return completeSource(own as unknown as Source) as unknown as T;
   if (noun === 'flow') return completeFlow(own as unknown as Flow, context) as unknown as T;
   return own;
 }
@@ -29,6 +32,8 @@ function completeProcess(process: Process, context: WriteContext): Process {
   const exchanges = process.exchanges?.map((exchange, position) => completeExchange({ ...exchange, internalId: String(position), position }, numbers, context));
   return {
     ...process,
+    // The list of ILCD has no plain unit process; a black box is one of which nothing more is known.
+    ...(process.type === 'UNIT_PROCESS' ? { type: 'UNIT_PROCESS_BLACK_BOX' as const } : {}),
     ...(exchanges === undefined ? {} : { exchanges }),
     ...(process.referenceFlows === undefined ? {} : { referenceFlows: process.referenceFlows.map((id) => numbers.get(id) ?? id), referenceType: process.referenceType ?? 'Reference flow(s)' }),
     ...(process.parameters === undefined ? {} : { parameters: process.parameters.map(completeParameter) }),
@@ -44,7 +49,21 @@ function completeExchange(exchange: Exchange, numbers: ReadonlyMap<string, strin
   if (done.meanAmount === undefined) delete done.meanAmount;
   if (done.uncertainty !== undefined) completeUncertainty(done, done.uncertainty, scale);
   if (exchange.unit !== undefined) done.unit = measureOf(exchange.unit).symbol;
+  if (exchange.compartment !== undefined && exchange.compartment.system !== 'ilcd') done.compartment = completeCompartment(exchange.compartment, quiet);
+  if (done.comment !== undefined) done.comment = shortened(done.comment, context);
   return done;
+}
+
+/** The compartment of an exchange stands in its flow, which tells what there is to tell. */
+const quiet: WriteContext = { format: 'ilcd', issue: () => undefined };
+
+/** Characters that a remark on an exchange may have (ILCD 1.1, StringMultiLang). */
+const longestRemark = 500;
+
+function shortened(texts: LocalizedText, context: WriteContext): LocalizedText {
+  if (Object.values(texts).every((text) => text.length <= longestRemark)) return texts;
+  context.issue('text-shortened', { limit: longestRemark });
+  return Object.fromEntries(Object.entries(texts).map(([language, text]) => [language, text.length <= longestRemark ? text : `${text.slice(0, longestRemark - 1)}…`]));
 }
 
 /** Amounts in the reference unit of the measure, exactly. */
@@ -82,6 +101,18 @@ function completeUncertainty(exchange: Exchange, stated: Uncertainty, scale: (am
 function completeParameter(parameter: Parameter): Parameter {
   const { uncertainty, ...rest } = parameter;
   return uncertainty?.relativeStandardDeviation95 === undefined ? rest : parameter;
+}
+
+/** Kinds of publications in the words of ILCD (EcoSpold 2 sourceType, ecospold.md §2). */
+const publicationTypes: Readonly<Record<string, string>> = {
+  undefined: 'Undefined', article: 'Article in periodical', 'chapter in anthology': 'Chapter in anthology', 'separate publication': 'Monograph',
+  'measurement on site': 'Direct measurement', 'oral communication': 'Oral communication', 'personal written communication': 'Personal written communication',
+  questionnaire: 'Questionnaire',
+};
+
+function completeSource({ type, ...rest }: Source): Source {
+  const used = type === undefined ? undefined : publicationTypes[type];
+  return used === undefined ? rest : { ...rest, type: used };
 }
 
 function completeFlow(flow: Flow, context: WriteContext): Flow {

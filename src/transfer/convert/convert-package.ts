@@ -63,6 +63,8 @@ class Conversion {
   readonly #to: FormatAdapter;
   readonly #report: ConvertReport;
   readonly #account = new LossAccount();
+  /** Flows and what measures them, as read back: small, and needed to tell what exchanges say by way of them. */
+  readonly #known = new Map<string, object>();
   /** What stands in the output already, by noun, identifier and version, or file. */
   readonly #written = new Map<string, string>();
 
@@ -96,7 +98,8 @@ class Conversion {
     for (const issue of reading.issues) this.findings.put(issue);
     this.#report.datasets.refused += reading.refused.length;
     if (from.name === this.#to.name) await this.#same(reading, entry, bytes);
-    else for (const dataset of reading.datasets) await this.#other(dataset, entry.name);
+    // What a dataset refers to comes before it: it is looked up when the account is made.
+    else for (const dataset of reading.datasets.toSorted((a, b) => order(a.noun) - order(b.noun))) await this.#other(dataset, entry.name);
   }
 
   /** Same format: written anew. A file that only lists what others define has no dataset to write and is passed on as it is. */
@@ -126,12 +129,13 @@ class Conversion {
       return;
     }
     const context: WriteContext = { format: this.#to.name, issue: (code, params = {}) => this.findings.put(makeIssue(code, { file, dataset: labelOf(noun, record) }, params)) };
-    await this.#write(noun, record, packaging!.complete(noun, record, context), [], file, undefined);
     for (const needed of packaging!.referenceData(noun, record)) {
       if (this.#written.has(keyOf(needed.noun, needed.record))) continue;
+      this.#known.set(`${needed.noun} ${(needed.record as { id: string }).id}`, needed.record);
       await this.#put(needed.noun, needed.record, this.#to.write(needed.noun, needed.record).text!, undefined);
       this.#report.datasets.added += 1;
     }
+    await this.#write(noun, record, packaging!.complete(noun, record, context), [], file, undefined);
   }
 
   async #write(noun: DatasetNoun, record: object, completed: object, companions: readonly ReadDataset[], file: string, name: string | undefined): Promise<void> {
@@ -150,10 +154,20 @@ class Conversion {
       return;
     }
     const { id } = completed as { id: string };
-    this.#account.add(noun, record, completed, back().datasets.find((d) => d.noun === noun && d.record.id === id)?.record);
+    const again = back().datasets.find((d) => d.noun === noun && d.record.id === id)?.record;
+    if (again !== undefined && companions.length === 0) this.#remember(noun, again);
+    this.#account.add(noun, record, completed, again);
     await this.#put(noun, completed, text, name);
     this.#report.datasets.written += 1;
     this.#report.byNoun[noun] = (this.#report.byNoun[noun] ?? 0) + 1;
+  }
+
+  /** Resolves what the record says by way of others, and keeps what others may say by way of it. */
+  #remember(noun: DatasetNoun, back: object): void {
+    this.#to.packaging!.resolve?.(noun, back, (wanted, id) => this.#known.get(`${wanted} ${id}`));
+    if (noun === 'process') return;
+    const { extensions: _beside, administration: _more, description: _long, ...facts } = back as Record<string, unknown>;
+    this.#known.set(`${noun} ${facts['id'] as string}`, facts);
   }
 
   async #put(noun: DatasetNoun, record: object, text: string, name: string | undefined): Promise<void> {
@@ -177,6 +191,8 @@ class Conversion {
   }
 }
 
+/** Order in which references point. */
+const order = (noun: DatasetNoun): number => ['contact', 'source', 'unitGroup', 'flowProperty', 'flow'].indexOf(noun) + 1 || 9;
 const labelOf = (noun: DatasetNoun, record: object): string => `${noun} ${(record as { id?: string }).id ?? '?'}`;
 /** Derived records have no version of their own: one per identifier. */
 const keyOf = (noun: DatasetNoun, record: object): string => `${noun} ${(record as { id?: string }).id ?? '?'} ${(record as { version?: string }).version ?? ''}`;
