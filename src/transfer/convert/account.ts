@@ -10,38 +10,68 @@ export type Counts = Record<Fate, number>;
 
 export const noCounts = (): Counts => ({ kept: 0, derived: 0, approximated: 0, lost: 0 });
 
+/** A path with its counts. A tree of them spares making the same text for every value. */
+class PathNode {
+  readonly path: string;
+  counts: Counts | undefined;
+  readonly children = new Map<string, PathNode>();
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  child(key: string, separator = '.'): PathNode {
+    let found = this.children.get(key);
+    if (found === undefined) this.children.set(key, (found = new PathNode(`${this.path}${separator}${key}`)));
+    return found;
+  }
+}
+
 /** Counts by noun and path; list positions are left out of the path. */
 export class LossAccount {
-  readonly paths = new Map<string, Counts>();
   readonly total = noCounts();
+  readonly #nouns = new Map<string, PathNode>();
+
+  /** Counts by path. */
+  get paths(): ReadonlyMap<string, Counts> {
+    const found = new Map<string, Counts>();
+    const visit = (node: PathNode): void => {
+      if (node.counts !== undefined) found.set(node.path, node.counts);
+      for (const child of node.children.values()) visit(child);
+    };
+    for (const node of this.#nouns.values()) visit(node);
+    return found;
+  }
 
   /**
    * Accounts for a record. `completed` is what was to be written, `back` what was read again of the output; undefined where nothing was written.
    */
   add(noun: string, record: object, completed: object | undefined, back: object | undefined): void {
-    this.#walk(noun, record, completed, back);
+    let node = this.#nouns.get(noun);
+    if (node === undefined) this.#nouns.set(noun, (node = new PathNode(noun)));
+    this.#walk(node, record, completed, back);
   }
 
-  #walk(path: string, value: unknown, completed: unknown, back: unknown): void {
+  #walk(node: PathNode, value: unknown, completed: unknown, back: unknown): void {
     if (value === undefined || value === null) return;
-    if (typeof value !== 'object') return this.#count(path, fateOf(value, completed, back));
+    if (typeof value !== 'object') return this.#count(node, fateOf(value, completed, back));
     if (Array.isArray(value)) {
       const find = alignment(value, completed, back);
       value.forEach((each, i) => {
         const [done, again] = find(each, i);
-        this.#walk(path, each, done, again);
+        this.#walk(node, each, done, again);
       });
       return;
     }
     for (const key in value) {
       if (key === 'position') continue; // the order of a list, no value of the source
       const inner = (value as Record<string, unknown>)[key];
-      if (key === 'extensions') this.#beside(path, inner as Extensions, memberOf(back, key) as Extensions | undefined);
-      else this.#walk(`${path}.${key}`, inner, memberOf(completed, key), memberOf(back, key));
+      if (key === 'extensions') this.#beside(node, inner as Extensions, memberOf(back, key) as Extensions | undefined);
+      else this.#walk(node.child(key), inner, memberOf(completed, key), memberOf(back, key));
     }
   }
 
-  #beside(path: string, stated: Extensions, back: Extensions | undefined): void {
+  #beside(node: PathNode, stated: Extensions, back: Extensions | undefined): void {
     for (const format in stated) {
       const found = new Map<string, number>();
       for (const leaf of back?.[format] ?? []) found.set(JSON.stringify(leaf), (found.get(JSON.stringify(leaf)) ?? 0) + 1);
@@ -49,15 +79,13 @@ export class LossAccount {
         const key = JSON.stringify(leaf);
         const left = found.get(key) ?? 0;
         if (left > 0) found.set(key, left - 1);
-        this.#count(`${path} beside: ${leaf[0].replace(/\[[^\]]*\]/g, '')}`, left > 0 ? 'kept' : 'lost');
+        this.#count(node.child(leaf[0].replace(/\[[^\]]*\]/g, ''), ' beside: '), left > 0 ? 'kept' : 'lost');
       }
     }
   }
 
-  #count(path: string, fate: Fate): void {
-    let counts = this.paths.get(path);
-    if (counts === undefined) this.paths.set(path, (counts = noCounts()));
-    counts[fate] += 1;
+  #count(node: PathNode, fate: Fate): void {
+    (node.counts ??= noCounts())[fate] += 1;
     this.total[fate] += 1;
   }
 }
