@@ -96,6 +96,7 @@ export function writeGlad(map: FlowMap, options: { forOpenLca?: boolean } = {}):
   };
   const used: Column[] = [...columns, ...optional.filter((column) => rows.some((row) => values[column](row) !== undefined))];
   const notes = [...new Set(rows.flatMap((row) => Object.keys(row.notes ?? {})))];
+  lost.file(map, ['name', 'description', 'header']);
   for (const row of rows) lost.ends(row, ['property', 'provider', 'unitId', 'attributes']);
   lost.row(rows, ['verb', 'reversed'], (row, key) => !(key === 'verb' && row.verb === 'replace'));
   const cells = [[...used, ...notes], ...rows.map((row) => [...used.map((column) => values[column](row) ?? ''), ...notes.map((name) => row.notes?.[name] ?? '')])];

@@ -1,6 +1,6 @@
 // What writing a mapping file could not carry: rows that the format cannot state are left out, fields without a place are counted.
 import { makeIssue, type Issue } from '../../model/issue.ts';
-import type { FlowMapEnd, FlowMapRow } from './flow-map.ts';
+import type { FlowMap, FlowMapEnd, FlowMapRow } from './flow-map.ts';
 
 export interface MapFileWritten { text: string; issues: Issue[] }
 
@@ -21,6 +21,11 @@ export class LossCount {
 
   field(name: string): void {
     this.#fields.set(name, (this.#fields.get(name) ?? 0) + 1);
+  }
+
+  /** Counts what the file says of itself and the format has no place for. */
+  file(map: FlowMap, keys: readonly ('name' | 'description' | 'source' | 'target' | 'header')[]): void {
+    for (const key of keys) if (map[key] !== undefined) this.field(`file.${key}`);
   }
 
   /** Counts fields of both ends that the format has no place for. */
