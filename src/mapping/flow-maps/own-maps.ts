@@ -9,6 +9,7 @@ import { resolveCompartment } from '../tables/compartments.ts';
 import { makeFlowList, type FlowList, type ListedFlow } from './flow-list.ts';
 import type { FlowMap, FlowMapRow } from './flow-map.ts';
 import { mayLead, originOf } from './flow-origin.ts';
+import { indexFlowMap, type MapIndex } from './map-index.ts';
 
 export const ownLists: Record<GasSystem, string> = { ilcd: 'ILCD-EF 3.1', ecoinvent: 'ecoinvent 3.12', fedefl: 'FEDEFL 1.3' };
 const systems = Object.keys(ownLists) as GasSystem[];
@@ -47,6 +48,17 @@ export function loadOwnMap({ name, from, to }: OwnMap): FlowMap {
 }
 
 export const findOwnMap = (name: string): OwnMap | undefined => ownMaps.find((map) => map.name === name);
+
+const indexes = new Map<string, MapIndex>();
+
+/** The own map between two lists, ready for use. */
+export function ownMapIndex(from: GasSystem, to: GasSystem): MapIndex | undefined {
+  const own = findOwnMap(`${from}-${to}`);
+  if (own === undefined) return undefined;
+  const index = indexes.get(own.name) ?? indexFlowMap(loadOwnMap(own));
+  indexes.set(own.name, index);
+  return index;
+}
 
 const lists = new Map<GasSystem, FlowList>();
 
