@@ -54,7 +54,7 @@ function readRow(verb: Verb, entry: Json, source: Json, target: Json, where: Row
     issues.push(makeIssue('flow-map-row-invalid', where, { reason: 'it names no source flow' }));
     return undefined;
   }
-  const stated = textOf(target['conversion_factor']) ?? textOf(entry['conversion_factor']);
+  const stated = readFactors(verb, entry, target);
   let allocation: string | undefined;
   if (verb === 'disaggregate') {
     const share = readFactor(textOf(target['allocation']), {}, where, issues);
@@ -64,6 +64,13 @@ function readRow(verb: Verb, entry: Json, source: Json, target: Json, where: Row
   const { condition, remark } = readComment(textOf(entry['comment']), where, issues);
   const factor = readFactor(stated, { from: from.unit, to: to.unit }, where, issues);
   return compact<FlowMapRow>({ from, to, condition, factor, allocation, verb, remark })!;
+}
+
+/** Packages state the factor beside the target, the library reads it inside (there also as allocation); two different ones are none. */
+function readFactors(verb: Verb, entry: Json, target: Json): string | undefined {
+  const [inside, beside] = [textOf(target['conversion_factor']) ?? (verb === 'disaggregate' ? undefined : textOf(target['allocation'])), textOf(entry['conversion_factor'])];
+  if (inside === undefined || beside === undefined || inside === beside) return inside ?? beside;
+  return `${inside} and ${beside}`;
 }
 
 function readEnd(json: Json): FlowMapEnd {
@@ -105,24 +112,43 @@ export function writeRandonneur(map: FlowMap): MapFileWritten {
   });
   lost.row(rows, ['mapType', 'mapper', 'verifier', 'updated']);
   for (const row of rows) {
-    lost.ends(row, ['list', 'property', 'provider', 'unitId']);
+    lost.ends(row, ['property', 'provider', 'unitId']);
+    for (const side of ['from', 'to'] as const) if (row[side].list !== undefined && row[side].list !== (map[side === 'from' ? 'source' : 'target'] ?? commonList(rows, side))) lost.field(`${side}.list`);
     for (const name of Object.keys(row.notes ?? {})) lost.field(name);
   }
   const verbOf = (row: FlowMapRow): Verb => (isShare(row) ? 'disaggregate' : row.verb === 'update' ? 'update' : 'replace');
-  const single = (verb: Verb): Json[] => rows.filter((row) => verbOf(row) === verb).map((row) => compact({
-    source: writeEnd(row.from), target: writeEnd(row.to), conversion_factor: row.factor === '1' ? undefined : toJsonNumber(row.factor!), comment: writeComment(row) })!);
+  const single = (verb: Verb): Json[] => rows.filter((row) => verbOf(row) === verb).map((row) => {
+    const factor = row.factor === '1' ? {} : { conversion_factor: toJsonNumber(row.factor!) };
+    // Inside for the library, beside for what follows the published packages.
+    return compact({ source: writeEnd(row.from), target: { ...writeEnd(row.to), ...factor }, ...factor, comment: writeComment(row) })!;
+  });
   const lists: [Verb, Json[]][] = [['replace', single('replace')], ['update', single('update')], ['disaggregate', disaggregate(rows.filter(isShare))]];
   const stated = lists.filter(([, list]) => list.length > 0);
   const issues = lost.issues();
-  const defaults: [string, unknown, string][] = [['name', map.name, 'flow-map'], ['version', map.header?.['version'], '1.0.0'], ['licenses', map.header?.['licenses'], '[]'],
-    ['contributors', map.header?.['contributors'], '[]'], ['mapping', map.header?.['mapping'], 'labels of source and target'], ['graph_context', map.header?.['graph_context'], '["edges"]']];
-  for (const [field, value, used] of defaults) if (value === undefined) issues.push(makeIssue('field-defaulted', {}, { field, used }));
-  const labels = { 'expression language': 'XPath', labels: { name: 'name', unit: 'unit', uuid: 'uuid', context: 'context' } };
-  const text = printJson(compact({
-    name: map.name ?? 'flow-map', description: map.description, source_id: map.source, target_id: map.target, version: '1.0.0', licenses: [], contributors: [], mapping: { source: labels, target: labels },
-    graph_context: ['edges'], ...map.header, ...Object.fromEntries(stated.length > 0 ? stated : [['replace', []]]),
-  }));
+  const source = map.source ?? commonList(rows, 'from');
+  const target = map.target ?? commonList(rows, 'to');
+  const defaults: Json = { name: 'flow-map', description: 'Flow map', version: '1.0.0', licenses: [], contributors: [], graph_context: ['edges'] };
+  const own: Json = { ...map.header, name: map.name, description: map.description };
+  for (const [field, used] of Object.entries(defaults)) if (own[field] === undefined) issues.push(makeIssue('field-defaulted', {}, { field, used: JSON.stringify(used) }));
+  const text = printJson({
+    ...defaults, ...compact({ source_id: source, target_id: target, ...own }),
+    mapping: { source: labels(map.header?.['mapping'], 'source', stated.flatMap(([, list]) => list.map((entry) => entry['source']))), target: labels(map.header?.['mapping'], 'target', stated.flatMap(([, list]) => list.flatMap((entry) => entry['targets'] ?? entry['target']))) },
+    ...Object.fromEntries(stated.length > 0 ? stated : [['replace', []]]),
+  });
   return { text, issues };
+}
+
+/** The list that all rows name on a side; undefined where they differ or name none. */
+function commonList(rows: readonly FlowMapRow[], side: 'from' | 'to'): string | undefined {
+  const lists = new Set(rows.map((row) => row[side].list));
+  return lists.size === 1 ? [...lists][0] : undefined;
+}
+
+/** The attributes of a side with the places they stand for: as stated, and every attribute that the rows use, as the format demands. */
+function labels(stated: unknown, side: 'source' | 'target', ends: readonly unknown[]): Json {
+  const own = isObject(stated) && isObject(stated[side]) ? stated[side] : {};
+  const used = Object.fromEntries(ends.filter(isObject).flatMap((end) => Object.keys(end)).map((name) => [name, name]));
+  return { 'expression language': 'XPath', ...own, labels: { ...used, ...(isObject(own['labels']) ? own['labels'] : {}) } };
 }
 
 /** One entry a source flow and remark. */
