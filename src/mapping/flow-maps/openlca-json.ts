@@ -74,7 +74,7 @@ export function writeOpenLcaJson(map: FlowMap): MapFileWritten {
   }
   const named = (name: string | undefined): Json | undefined => (name === undefined ? undefined : { name });
   const json = compact({
-    '@type': 'FlowMap', ...map.header, name: map.name, description: map.description, source: map.header?.['source'] ?? named(map.source), target: map.header?.['target'] ?? named(map.target),
+    '@type': 'FlowMap', name: map.name, description: map.description, source: named(map.source), target: named(map.target), ...map.header,
     mappings: rows.map((row) => ({ from: writeEnd(row.from), to: writeEnd(row.to), conversionFactor: toJsonNumber(row.factor!) })),
   });
   return { text: printJson(json), issues: lost.issues() };

@@ -62,7 +62,8 @@ function readRow(verb: Verb, entry: Json, source: Json, target: Json, where: Row
     allocation = share;
   }
   const { condition, remark } = readComment(textOf(entry['comment']), where, issues);
-  const factor = readFactor(stated, { from: from.unit, to: to.unit }, where, issues);
+  // A share carries its factor in the allocation.
+  const factor = readFactor(stated, verb === 'disaggregate' ? {} : { from: from.unit, to: to.unit }, where, issues);
   return compact<FlowMapRow>({ from, to, condition, factor, allocation, verb, remark })!;
 }
 
@@ -118,7 +119,7 @@ export function writeRandonneur(map: FlowMap): MapFileWritten {
   }
   const verbOf = (row: FlowMapRow): Verb => (isShare(row) ? 'disaggregate' : row.verb === 'update' ? 'update' : 'replace');
   const single = (verb: Verb): Json[] => rows.filter((row) => verbOf(row) === verb).map((row) => {
-    const factor = row.factor === '1' ? {} : { conversion_factor: toJsonNumber(row.factor!) };
+    const factor = row.factor === '1' && row.from.unit === row.to.unit ? {} : { conversion_factor: toJsonNumber(row.factor!) };
     // Inside for the library, beside for what follows the published packages.
     return compact({ source: writeEnd(row.from), target: { ...writeEnd(row.to), ...factor }, ...factor, comment: writeComment(row) })!;
   });
