@@ -115,7 +115,8 @@ function byCascade(known: Known, target: FlowList): Decision {
   if (found.method === 'none') {
     const issue = found.reason === 'ambiguous' ? makeIssue('flow-mapping-ambiguous', where, { from, candidates: found.candidates.map((flow) => `${flow.name} ${flow.id}`).join(', ') })
       : makeIssue('flow-unmapped', where, { id: stated.id ?? '?', name: stated.names[0] ?? '?' });
-    return { method: 'unmapped', reason: found.reason, candidates: found.candidates, issue };
+    // A flow that is in no package may be a product.
+    return { method: 'unmapped', reason: found.reason === 'unknown' && known.elementary === undefined ? 'kind-unknown' : found.reason, candidates: found.candidates, issue };
   }
   const { flow, condition, method } = found;
   const context = flow.context === undefined || target.system === undefined ? undefined : contextIn(target.system, flow.context);
