@@ -111,10 +111,13 @@ export function writeRandonneur(map: FlowMap): MapFileWritten {
     if (refusal !== undefined) return lost.leaveOut(row, `randonneur applies every row without asking, and this one is never applied by itself (${refusal})`);
     return !row.reversed || lost.leaveOut(row, 'the format cannot say that the direction is reversed');
   });
+  const source = map.source ?? commonList(rows, 'from');
+  const target = map.target ?? commonList(rows, 'to');
   lost.row(rows, ['mapType', 'mapper', 'verifier', 'updated']);
   for (const row of rows) {
     lost.ends(row, ['property', 'provider', 'unitId']);
-    for (const side of ['from', 'to'] as const) if (row[side].list !== undefined && row[side].list !== (map[side === 'from' ? 'source' : 'target'] ?? commonList(rows, side))) lost.field(`${side}.list`);
+    if (row.from.list !== undefined && row.from.list !== source) lost.field('from.list');
+    if (row.to.list !== undefined && row.to.list !== target) lost.field('to.list');
     for (const name of Object.keys(row.notes ?? {})) lost.field(name);
   }
   const verbOf = (row: FlowMapRow): Verb => (isShare(row) ? 'disaggregate' : row.verb === 'update' ? 'update' : 'replace');
@@ -126,8 +129,6 @@ export function writeRandonneur(map: FlowMap): MapFileWritten {
   const lists: [Verb, Json[]][] = [['replace', single('replace')], ['update', single('update')], ['disaggregate', disaggregate(rows.filter(isShare))]];
   const stated = lists.filter(([, list]) => list.length > 0);
   const issues = lost.issues();
-  const source = map.source ?? commonList(rows, 'from');
-  const target = map.target ?? commonList(rows, 'to');
   const defaults: Json = { name: 'flow-map', description: 'Flow map', version: '1.0.0', licenses: [], contributors: [], graph_context: ['edges'] };
   const own: Json = { ...map.header, name: map.name, description: map.description };
   for (const [field, used] of Object.entries(defaults)) if (own[field] === undefined) issues.push(makeIssue('field-defaulted', {}, { field, used: JSON.stringify(used) }));

@@ -35,7 +35,12 @@ export function readCondition(text: string | undefined, where: RowPlace, issues:
   return found ?? '?';
 }
 
-const isFactor = (text: string): boolean => decimalPattern.test(text) && new Decimal(text).gt(0);
+/** Above zero and inside a hundred orders of magnitude: what lies beyond is an error of the file, and would fill the memory when written out. */
+function isFactor(text: string): boolean {
+  if (!decimalPattern.test(text) || text.length > 400) return false;
+  const value = new Decimal(text);
+  return value.gt(0) && value.isFinite() && Math.abs(value.e) <= 100;
+}
 
 /**
  * The factor as exact text; null for N/A and, with an issue, for what is no number above zero. A blank cell is 1 (GLAD flow mapping,
