@@ -164,6 +164,27 @@ export const issueCodes = define({
   'footprint-land-use-change-missing': { kind: 'invalid', severity: 'error', en: 'Products of farming and forestry must state emissions of land use change, "0" where there are none.', zh: '农林产品须声明土地利用变化排放；没有则填“0”。' },
   'footprint-location-based-missing': { kind: 'invalid', severity: 'error', en: 'A contract-based result needs the location-based result beside it.', zh: '基于合同的结果须同时给出基于位置的结果。' },
   'footprint-electricity-factor-kind': { kind: 'invalid', severity: 'error', en: 'Electricity factor {factor} is of kind {kind}; a product footprint needs a life-cycle factor (ELECTRICITY_LIFE_CYCLE).', zh: '电力因子 {factor} 的类型为 {kind}；产品碳足迹须使用生命周期因子（ELECTRICITY_LIFE_CYCLE，碳足迹因子）。' },
+  // Flow maps: mapping files and their application (mapping/flow-maps)
+  'flow-map-row-invalid': { kind: 'invalid', severity: 'error', en: 'The row of the mapping file cannot be used: {reason}. It was left out.', zh: '映射文件的该行不可用：{reason}。已略去。' },
+  'flow-map-row-left-out': { kind: 'dropped', severity: 'warning', en: 'The mapping of {name} was left out: {reason}.', zh: '{name} 的映射已略去：{reason}。' },
+  'flow-map-condition-unknown': { kind: 'unmapped', severity: 'warning', en: '"{value}" is no match condition (=, <, >, ~, <>). The row is kept, but never applied without a decision.', zh: '“{value}”不是匹配条件（=、<、>、~、<>）；该行保留，但未经决定不会应用。' },
+  'flow-map-factor-invalid': { kind: 'invalid', severity: 'warning', en: '"{value}" is no conversion factor: a decimal number above zero with a point. The row is kept, but never applied.', zh: '“{value}”不是换算系数（须为大于零、以点为小数点的数）；该行保留，但不会应用。' },
+  'flow-map-factor-blank': { kind: 'repaired', severity: 'warning', en: 'The row states no factor between "{from}" and "{to}"; {used}.', zh: '该行未声明“{from}”与“{to}”之间的系数；{used}。' },
+  'flow-map-factor-doubtful': { kind: 'invalid', severity: 'warning', en: 'The factor {stated} between "{from}" and "{to}" differs from that of the units ({expected}). It counts as stated.', zh: '“{from}”与“{to}”之间的系数 {stated} 与单位换算（{expected}）不符；以声明值为准。' },
+  'flow-map-units-incompatible': { kind: 'invalid', severity: 'warning', en: '"{from}" and "{to}" measure different quantities; check the factor {factor}.', zh: '“{from}”与“{to}”属不同的量；请核对系数 {factor}。' },
+  'flow-map-duplicate': { kind: 'invalid', severity: 'warning', en: 'The mapping of {name} stands in the file twice (also in row {other}).', zh: '{name} 的映射在文件中重复（另见第 {other} 行）。' },
+  'flow-map-contradiction': { kind: 'invalid', severity: 'error', en: '{name} is mapped differently in row {other}; exchanges of it stay unmapped.', zh: '{name} 在第 {other} 行有不同映射；其交换保持未映射。' },
+  'flow-map-cycle': { kind: 'invalid', severity: 'error', en: 'The rows lead in a circle: {flows}.', zh: '映射行构成循环：{flows}。' },
+  'flow-map-origin-changed': { kind: 'invalid', severity: 'error', en: 'The row leads from carbon origin "{from}" to "{to}". It is never applied: the footprint would change.', zh: '该行将碳来源由“{from}”变为“{to}”；不会应用，否则足迹会改变。' },
+  'flow-map-field-lost': { kind: 'dropped', severity: 'warning', en: '{format} has no place for {field} ({count} rows).', zh: '{format} 无处存放 {field}（{count} 行）。' },
+  'flow-mapped-narrower': { kind: 'approximated', severity: 'warning', en: 'Flow {from} was mapped to the wider flow {to}.', zh: '流 {from} 映射到范围更广的流 {to}。' },
+  'flow-mapped-proxy': { kind: 'approximated', severity: 'warning', en: 'Flow {from} was mapped to the proxy {to}.', zh: '流 {from} 映射到替代流 {to}。' },
+  'flow-mapping-refused': { kind: 'unmapped', severity: 'warning', en: 'Flow {from} was not mapped to {to}: {reason}. Decide, and state "=", "<" or "~" with a factor in the mapping file.', zh: '流 {from} 未映射到 {to}：{reason}。请作出决定，并在映射文件中注明“=”“<”或“~”及系数。' },
+  'flow-mapping-ambiguous': { kind: 'unmapped', severity: 'warning', en: 'Flow {from} may be any of {candidates}; it was not mapped.', zh: '流 {from} 可能为 {candidates} 之一；未映射。' },
+  'flow-mapping-unit': { kind: 'unmapped', severity: 'warning', en: 'Flow {from} was not mapped to {to}: its unit "{unit}" does not convert into "{wanted}".', zh: '流 {from} 未映射到 {to}：其单位“{unit}”不能换算为“{wanted}”。' },
+  'flow-amount-converted': { kind: 'repaired', severity: 'info', en: 'The amount of {to} is {factor} times that of {from} ({unit} into {wanted}).', zh: '{to} 的数量为 {from} 的 {factor} 倍（{unit} 换算为 {wanted}）。' },
+  'flow-variable-converted': { kind: 'approximated', severity: 'warning', en: 'The converted amount defines variable {variable}; formulas that use it now read the amount in "{wanted}".', zh: '换算后的数量定义变量 {variable}；使用它的公式将读取以“{wanted}”计的数量。' },
+  'flow-direction-reversed': { kind: 'repaired', severity: 'warning', en: 'Flow {from} leaves or enters the other way in the target list as {to}; the amount kept its sign.', zh: '流 {from} 在目标清单中作为 {to} 方向相反；数量符号不变。' },
 });
 
 export type IssueCode = keyof typeof issueCodes;

@@ -1,4 +1,4 @@
-// Comma-separated text (RFC 4180): quoted cells, doubled quotes, line breaks inside quotes; each record knows its first line.
+// Comma-separated text (RFC 4180), also with other separators: quoted cells, doubled quotes, line breaks inside quotes; each record knows its first line.
 
 export interface CsvRecord {
   cells: string[];
@@ -7,7 +7,7 @@ export interface CsvRecord {
 }
 
 /** Splits CSV text into records. Blank lines are left out; a byte order mark is dropped. */
-export function parseCsv(text: string): CsvRecord[] {
+export function parseCsv(text: string, separator = ','): CsvRecord[] {
   const records: CsvRecord[] = [];
   let cells: string[] = [];
   let cell = '';
@@ -32,10 +32,16 @@ export function parseCsv(text: string): CsvRecord[] {
       else if (text[i + 1] === '"') cell += text[i++];
       else quoted = false;
     } else if (character === '"') quoted = true;
-    else if (character === ',') endCell();
+    else if (character === separator) endCell();
     else if (character === '\n') endRecord();
     else if (character !== '\r') cell += character;
   }
   if (cell !== '' || cells.length > 0) endRecord();
   return records;
+}
+
+/** Prints records, a line each; cells are quoted where they must be. */
+export function printCsv(records: readonly (readonly string[])[], separator = ','): string {
+  const cell = (text: string): string => (text.includes(separator) || /["\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text);
+  return records.map((cells) => `${cells.map(cell).join(separator)}\n`).join('');
 }

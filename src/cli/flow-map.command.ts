@@ -1,0 +1,98 @@
+// tanlu flow-map: checks mapping files of elementary flows, converts them between their formats, lists the hub's own.
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import { InvalidArgumentError, type Command } from 'commander';
+import { TanluError } from '../errors.ts';
+import { checkFlowMap } from '../mapping/flow-maps/check-map.ts';
+import { conditionOf, matchConditions, type FlowMap } from '../mapping/flow-maps/flow-map.ts';
+import { mapFileFormats, readMapFile, writeMapFile, type MapFileFormat } from '../mapping/flow-maps/map-file.ts';
+import { findOwnMap, loadOwnMap, ownMaps } from '../mapping/flow-maps/own-maps.ts';
+import { issueText, type Issue } from '../model/issue.ts';
+import { print, tell } from './output.ts';
+
+/** Issues shown per code on the terminal; the counts are complete. */
+const shown = 5;
+
+function formatName(value: string): MapFileFormat {
+  const found = mapFileFormats.find((format) => format === value);
+  if (found !== undefined) return found;
+  throw new InvalidArgumentError(`Give one of: ${mapFileFormats.join(', ')}.`);
+}
+
+interface Loaded { value: FlowMap; format: MapFileFormat; issues: Issue[] }
+
+/** A mapping file, or one of the hub's own maps as `own:<name>`. */
+async function load(input: string): Promise<Loaded> {
+  if (input.startsWith('own:')) {
+    const own = findOwnMap(input.slice(4));
+    if (own === undefined) throw new TanluError('FLOW_MAP_UNKNOWN', `There is no own map "${input.slice(4)}". Own maps: ${ownMaps.map(({ name }) => name).join(', ')}.`, { kind: 'usage' });
+    return { value: loadOwnMap(own), format: 'glad', issues: [] };
+  }
+  const bytes = await readFile(input).catch((error: unknown) => {
+    throw new TanluError('FILE_NOT_READABLE', `${input} cannot be read: ${(error as Error).message}`, { kind: 'usage', cause: error });
+  });
+  return readMapFile(bytes, basename(input));
+}
+
+function formatOf(output: string, stated: MapFileFormat | undefined, input: MapFileFormat): MapFileFormat {
+  if (stated !== undefined) return stated;
+  const ending = extname(output).toLowerCase();
+  // Two formats share each ending; without a word, CSV is GLAD and JSON is the one that the input is not.
+  if (ending === '.csv') return 'glad';
+  if (ending === '.json') return input === 'randonneur' ? 'openlca-json' : 'randonneur';
+  throw new TanluError('FLOW_MAP_FORMAT', `The ending of ${output} tells no format; add --to with one of: ${mapFileFormats.join(', ')}.`, { kind: 'usage' });
+}
+
+function summary({ value, format }: Loaded): string {
+  const counts = matchConditions.map((condition): [string, number] => [condition, value.rows.filter((row) => conditionOf(row) === condition).length]).filter(([, count]) => count > 0);
+  return `${value.rows.length} rows (${format})${counts.length > 0 ? `: ${counts.map(([condition, count]) => `${condition} ${count}`).join(', ')}` : ''}; not convertible: ${value.rows.filter((row) => row.factor === null).length}`;
+}
+
+function issueLines(issues: readonly Issue[]): string[] {
+  const byCode = new Map<string, Issue[]>();
+  for (const issue of issues) byCode.set(issue.code, [...(byCode.get(issue.code) ?? []), issue]);
+  return [...byCode].flatMap(([code, found]) => [
+    `${found[0]!.severity.padEnd(7)} ${String(found.length).padStart(6)}  ${code}`,
+    ...found.slice(0, shown).map((issue) => `    ${[issue.file, issue.path].filter((part) => part !== undefined).join(', ')}${issue.path === undefined ? '' : ': '}${issueText(issue)}`),
+  ]);
+}
+
+function conclude(issues: readonly Issue[]): void {
+  if (issues.some(({ severity }) => severity === 'error')) process.exitCode = 1;
+}
+
+export function flowMapCommand(program: Command): void {
+  const flowMap = program.command('flow-map').description('Mapping files of elementary flows: GLAD, openLCA, randonneur.');
+
+  flowMap.command('check').description('Check a mapping file: rows, conditions, factors, units, compartments, origin of carbon, duplicates, circles.')
+    .argument('<file>', 'mapping file (format found by content), or own:<name>').option('--json', 'print all issues as JSON')
+    .action(async (file: string, options: { json?: boolean }) => {
+      const loaded = await load(file);
+      const issues = [...loaded.issues, ...checkFlowMap(loaded.value, basename(file))];
+      print(options.json ? JSON.stringify({ format: loaded.format, rows: loaded.value.rows.length, issues }, undefined, 2) : [summary(loaded), ...issueLines(issues)].join('\n'));
+      conclude(issues);
+    });
+
+  flowMap.command('convert').description('Convert a mapping file to another format. Rows that the target cannot state are left out and told.')
+    .argument('<input>', 'mapping file, or own:<name>').requiredOption('-o, --output <file>', 'file to write')
+    .option('--to <format>', `format: ${mapFileFormats.join(', ')}; default by the ending of the file`, formatName)
+    .action(async (input: string, options: { output: string; to?: MapFileFormat }) => {
+      const loaded = await load(input);
+      const format = formatOf(options.output, options.to, loaded.format);
+      const written = writeMapFile(loaded.value, format, loaded.format);
+      await writeFile(options.output, written.text).catch((error: unknown) => {
+        throw new TanluError('FILE_NOT_WRITTEN', `${options.output} cannot be written: ${(error as Error).message}`, { kind: 'usage', cause: error });
+      });
+      const issues = [...loaded.issues, ...written.issues];
+      print(`${summary(loaded)} → ${options.output} (${format})`);
+      if (issues.length > 0) tell(issueLines(issues).join('\n'));
+      conclude(issues);
+    });
+
+  flowMap.command('list').description('List the maps of the hub.').action(() => {
+    for (const own of ownMaps) {
+      const value = loadOwnMap(own);
+      print(`own:${own.name.padEnd(18)} ${value.source} → ${value.target}  ${summary({ value, format: 'glad', issues: [] }).replace(' (glad)', '')}`);
+    }
+  });
+}
