@@ -1,4 +1,4 @@
-// What every format adapter is: its tables, its transforms, how it recognises its documents, and how it reads one.
+// What every format adapter is: its tables, its transforms, how it recognises its documents, how it reads and writes one; for formats of XML and of JSON.
 import { TanluError } from '../errors.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 import type { DatasetNoun } from '../model/noun.ts';
@@ -9,10 +9,16 @@ import { once } from '../mapping/tables/table.ts';
 import { DocumentReader, type LeafAccount } from '../mapping/reader.ts';
 import type { ReadDataset, TransformSet } from '../mapping/transform.ts';
 import { RecordWriter } from '../mapping/writer.ts';
+import type { WrittenElement } from '../mapping/written.ts';
 import { decodeXml } from './xml/decode.ts';
 import { parseXml } from './xml/events.ts';
 import type { AttributeList } from './xml/sink.ts';
 import { writeXml } from './xml/write.ts';
+import { parseJson } from './json/parse.ts';
+import type { JsonHead } from './json/sniff.ts';
+import { JsonObject, scalarText } from './json/value.ts';
+import { walkJson } from './json/walk.ts';
+import { writeJson } from './json/write.ts';
 
 /** What was read from one document. */
 export interface DocumentReading {
@@ -31,6 +37,10 @@ export interface FormatAdapter {
   readonly title: string;
   readonly capabilities: { readonly read: readonly DatasetNoun[]; readonly write: readonly DatasetNoun[] };
   readonly definition: FormatDefinition;
+  readonly syntax: 'xml' | 'json';
+  /** For JSON: the key at the top of a document that tells what it is, and the root that the values there tell. */
+  readonly kindKey?: string;
+  readonly rootOf?: (head: JsonHead) => string | undefined;
   /** Read and compiled when first asked for: who reads one format does not wait for the others. */
   readonly tables: FormatTables;
   readonly compiled: CompiledFormat;
@@ -41,27 +51,44 @@ export interface FormatAdapter {
   write(noun: DatasetNoun, record: object): { text: string | undefined; issues: Issue[] };
 }
 
-export interface XmlAdapterDefinition {
+/** What every adapter says of itself, whatever its documents are written in. */
+interface AdapterDefinition {
   name: string;
   capabilities: FormatAdapter['capabilities'];
   transforms: (tables: FormatTables) => TransformSet;
   rank: (fileName: string) => number;
-  /** Namespace that names without one belong to where the root has none. */
-  assumeNamespace?: string;
-  /** Version of the format, from the attributes of the root element. */
-  formatVersion?: (attributes: AttributeList) => string | undefined;
   /** Last look at all datasets of a document. */
   afterDocument?: (reading: DocumentReading, reader: DocumentReader) => void;
 }
 
-/** Makes an adapter for a format of XML documents from its mapping folder of the same name. */
-export function xmlAdapter(definition: XmlAdapterDefinition): FormatAdapter {
-  const format = loadFormatDefinition(definition.name);
+export interface XmlAdapterDefinition extends AdapterDefinition {
+  /** Namespace that names without one belong to where the root has none. */
+  assumeNamespace?: string;
+  /** Version of the format, from the attributes of the root element. */
+  formatVersion?: (attributes: AttributeList) => string | undefined;
+}
+
+export interface JsonAdapterDefinition extends AdapterDefinition {
+  /** Key at the top of a document that tells what it is. */
+  kindKey: string;
+  /** Root, as format.yaml names it, of a document by the plain values at its top; undefined where it is none of this format. */
+  rootOf: (head: JsonHead) => string | undefined;
+  /** Version of the format, from the same values. */
+  formatVersion?: (head: JsonHead) => string | undefined;
+}
+
+/** How a syntax turns bytes into events and elements into text. */
+interface Syntax {
+  feed(bytes: Uint8Array, reader: DocumentReader, compiled: CompiledFormat): { issues: Issue[]; formatVersion: string | undefined };
+  text(root: WrittenElement): { text: string; issues: Issue[] };
+}
+
+function makeAdapter(definition: AdapterDefinition, format: FormatDefinition, syntax: Syntax, own: Pick<FormatAdapter, 'syntax' | 'kindKey' | 'rootOf'>): FormatAdapter {
   const tables = once(() => loadFormatTables(definition.name));
   const compile = once(() => compileFormat(tables(), definition.transforms(tables())));
   const writer = once(() => new RecordWriter(compile()));
-  const prefixes = format.namespaces;
   return {
+    ...own,
     name: definition.name,
     title: format.title,
     capabilities: definition.capabilities,
@@ -71,34 +98,19 @@ export function xmlAdapter(definition: XmlAdapterDefinition): FormatAdapter {
     rank: definition.rank,
     write(noun, record) {
       const { root, issues } = writer().write(noun, record);
-      const namespace = root && (format.rootNamespaces?.[root.name] ?? Object.keys(prefixes).find((uri) => prefixes[uri] === '')!);
-      return { text: root && writeXml(root, { prefixes, namespace: namespace! }), issues };
+      if (root === undefined) return { text: undefined, issues };
+      const made = syntax.text(root);
+      return { text: made.text, issues: [...issues, ...made.issues] };
     },
     read(bytes, file) {
       const compiled = compile();
-      const decoded = decodeXml(bytes, file);
       const reader = new DocumentReader(compiled, file);
-      let formatVersion: string | undefined;
-      let atRoot = true;
-      const sink = {
-        open(name: string, attributes: AttributeList) {
-          if (atRoot) {
-            atRoot = false;
-            formatVersion = definition.formatVersion?.(attributes);
-            if (!compiled.roots.has(name)) throw new TanluError('ROOT_UNKNOWN', `${file}: the root element ${name} is not known to ${definition.name}.`, { params: { file, root: name } });
-          }
-          reader.open(name, attributes);
-        },
-        text: (value: string) => reader.text(value),
-        close: () => reader.close(),
-      };
-      const options = { file, prefixes, ...(definition.assumeNamespace === undefined ? {} : { assumeNamespace: definition.assumeNamespace }) };
-      const xmlIssues = parseXml(decoded.text, options, sink);
-      const own = new Set(reader.datasets.flatMap((d) => d.issues));
+      const { issues, formatVersion } = syntax.feed(bytes, reader, compiled);
+      const taken = new Set(reader.datasets.flatMap((d) => d.issues));
       const reading: DocumentReading = {
         datasets: reader.datasets,
         refused: reader.refused,
-        issues: [...decoded.issues, ...xmlIssues, ...reader.issues.filter((i) => !own.has(i))],
+        issues: [...issues, ...reader.issues.filter((i) => !taken.has(i))],
         account: reader.account,
         formatVersion,
       };
@@ -106,6 +118,62 @@ export function xmlAdapter(definition: XmlAdapterDefinition): FormatAdapter {
       return reading;
     },
   };
+}
+
+const rootUnknown = (file: string, root: string, format: string): TanluError =>
+  new TanluError('ROOT_UNKNOWN', `${file}: the root element ${root} is not known to ${format}.`, { params: { file, root } });
+
+/** Makes an adapter for a format of XML documents from its mapping folder of the same name. */
+export function xmlAdapter(definition: XmlAdapterDefinition): FormatAdapter {
+  const format = loadFormatDefinition(definition.name);
+  const prefixes = format.namespaces;
+  return makeAdapter(definition, format, {
+    text(root) {
+      const namespace = format.rootNamespaces?.[root.name] ?? Object.keys(prefixes).find((uri) => prefixes[uri] === '')!;
+      return { text: writeXml(root, { prefixes, namespace }), issues: [] };
+    },
+    feed(bytes, reader, compiled) {
+      const { file } = reader;
+      const decoded = decodeXml(bytes, file);
+      let formatVersion: string | undefined;
+      let atRoot = true;
+      const sink = {
+        open(name: string, attributes: AttributeList) {
+          if (atRoot) {
+            atRoot = false;
+            formatVersion = definition.formatVersion?.(attributes);
+            if (!compiled.roots.has(name)) throw rootUnknown(file, name, definition.name);
+          }
+          reader.open(name, attributes);
+        },
+        text: (value: string) => reader.text(value),
+        close: () => reader.close(),
+      };
+      const options = { file, prefixes, ...(definition.assumeNamespace === undefined ? {} : { assumeNamespace: definition.assumeNamespace }) };
+      const issues = [...decoded.issues, ...parseXml(decoded.text, options, sink)];
+      return { issues, formatVersion };
+    },
+  }, { syntax: 'xml' });
+}
+
+/** Makes an adapter for a format of JSON documents from its mapping folder of the same name. */
+export function jsonAdapter(definition: JsonAdapterDefinition): FormatAdapter {
+  const { kindKey, rootOf } = definition;
+  return makeAdapter(definition, loadFormatDefinition(definition.name), {
+    text: writeJson,
+    feed(bytes, reader, compiled) {
+      const { file } = reader;
+      const decoded = decodeXml(bytes, file);
+      const { value, issues } = parseJson(decoded.text, { file });
+      if (!(value instanceof JsonObject)) throw rootUnknown(file, 'of a list or plain value', definition.name);
+      const head: JsonHead = new Map([...value.members].map(([key, inner]) => [key, scalarText(inner)]));
+      const root = rootOf(head);
+      const table = root === undefined ? undefined : compiled.roots.get(root);
+      if (table === undefined) throw rootUnknown(file, head.get(kindKey) ?? `without ${kindKey}`, definition.name);
+      walkJson(value, root!, table.root, reader);
+      return { issues: [...decoded.issues, ...issues], formatVersion: definition.formatVersion?.(head) };
+    },
+  }, { syntax: 'json', kindKey, rootOf });
 }
 
 /** The issue for a document whose root has a known name in a foreign namespace. */
