@@ -8,7 +8,7 @@ import { loadFormatDefinition, loadFormatTables, type FormatTables } from '../ma
 import { once } from '../mapping/tables/table.ts';
 import { DocumentReader, type LeafAccount } from '../mapping/reader.ts';
 import type { ReadDataset, TransformSet } from '../mapping/transform.ts';
-import { RecordWriter } from '../mapping/writer.ts';
+import { RecordWriter, type Companion } from '../mapping/writer.ts';
 import type { WrittenElement } from '../mapping/written.ts';
 import { decodeXml } from './xml/decode.ts';
 import { parseXml } from './xml/events.ts';
@@ -47,8 +47,8 @@ export interface FormatAdapter {
   /** Whether a file of a package holds datasets that others refer to: lower ranks are read first. A hint only; content decides. */
   rank(fileName: string): number;
   read(bytes: Uint8Array, file: string): DocumentReading;
-  /** The document of a record. Its issues tell what could not be written as it is; without text the record cannot be written at all. @throws TanluError FORMAT_CANNOT_WRITE */
-  write(noun: DatasetNoun, record: object): { text: string | undefined; issues: Issue[] };
+  /** The document of a record, with those of its companions that the format has room for. Its issues tell what could not be written as it is; without text the record cannot be written at all. @throws TanluError FORMAT_CANNOT_WRITE */
+  write(noun: DatasetNoun, record: object, companions?: readonly Companion[]): { text: string | undefined; issues: Issue[] };
 }
 
 /** What every adapter says of itself, whatever its documents are written in. */
@@ -96,8 +96,8 @@ function makeAdapter(definition: AdapterDefinition, format: FormatDefinition, sy
     get tables() { return tables(); },
     get compiled() { return compile(); },
     rank: definition.rank,
-    write(noun, record) {
-      const { root, issues } = writer().write(noun, record);
+    write(noun, record, companions) {
+      const { root, issues } = writer().write(noun, record, companions);
       if (root === undefined) return { text: undefined, issues };
       const made = syntax.text(root);
       return { text: made.text, issues: [...issues, ...made.issues] };

@@ -23,10 +23,20 @@ export interface Leaf {
 export interface ElementNode {
   readonly path: string;
   readonly children: Map<string, ElementNode>;
+  /** Names of the children in the order of the rows, those included that only lost rows name. */
+  order: readonly string[];
+  /** What a writer does at the element, by the prefix of its name; filled when first written. */
+  readonly plans: Map<string, WritePlan>;
   readonly attributes: Map<string, Leaf>;
   text: Leaf | undefined;
   /** Set where the element opens a record of a nested table. */
   nested: { row: FieldRow; table: CompiledTable; parents: readonly string[]; key: string } | undefined;
+}
+
+/** The rows of an element as they are written: without aliases, in their order. */
+export interface WritePlan {
+  readonly attributes: readonly { readonly name: string; readonly leaf: Leaf }[];
+  readonly children: readonly { readonly name: string; readonly node: ElementNode }[];
 }
 
 export interface CompiledTable {
@@ -45,9 +55,11 @@ export interface CompiledFormat {
   readonly byName: ReadonlyMap<string, CompiledTable>;
   /** Table by canonical name of the root element. */
   readonly roots: ReadonlyMap<string, CompiledTable>;
+  /** Name of the first element of a document that holds datasets of a table, by table. */
+  readonly holders: ReadonlyMap<string, string>;
 }
 
-const newNode = (path: string): ElementNode => ({ path, children: new Map(), attributes: new Map(), text: undefined, nested: undefined });
+const newNode = (path: string): ElementNode => ({ path, children: new Map(), order: [], plans: new Map(), attributes: new Map(), text: undefined, nested: undefined });
 
 function fail(table: FieldTable, row: FieldRow | undefined, message: string): never {
   throw new TanluError('MAPPING_INVALID', `Mapping table ${table.table}${row ? `, row ${row.path}` : ''}: ${message}`, { kind: 'internal' });
@@ -93,6 +105,13 @@ function place(root: ElementNode, row: FieldRow): { node: ElementNode; attribute
   return { node, attribute: undefined };
 }
 
+/** Takes out what only lost rows name: the reader keeps it like what it does not know, each occurrence by itself. False where nothing is left. */
+function prune(node: ElementNode): boolean {
+  node.order = [...node.children.keys()];
+  for (const [name, child] of node.children) if (!prune(child)) node.children.delete(name);
+  return node.children.size > 0 || node.attributes.size > 0 || node.text !== undefined || node.nested !== undefined;
+}
+
 /** Compiles all tables of a format. Throws with table and row on every mistake: unknown model field, transform, table; path used twice. */
 export function compileFormat(tables: FormatTables, transforms: TransformSet): CompiledFormat {
   const byName = new Map<string, CompiledTable>();
@@ -132,13 +151,18 @@ export function compileFormat(tables: FormatTables, transforms: TransformSet): C
       if (row.default !== undefined && leaf !== undefined) (compiled.defaults as { leaf: Leaf; text: string }[]).push({ leaf, text: row.default });
     }
   }
+  for (const { root } of byName.values()) prune(root);
   const roots = new Map<string, CompiledTable>();
   for (const [element, name] of Object.entries(tables.definition.roots)) {
     const compiled = byName.get(name);
     if (compiled === undefined) throw new TanluError('MAPPING_INVALID', `Format ${tables.definition.format}: root ${element} names the table "${name}", which does not exist.`, { kind: 'internal' });
     roots.set(element, compiled);
   }
-  return { tables, byName, roots };
+  const holders = new Map<string, string>();
+  for (const { root, table } of roots.values()) {
+    if (table.list !== true) for (const [element, { nested }] of root.children) if (nested?.row.emit === true && !holders.has(nested.table.name)) holders.set(nested.table.name, element);
+  }
+  return { tables, byName, roots, holders };
 }
 
 /** Puts a value at a path inside a record, making the objects on the way. */

@@ -40,6 +40,12 @@ export function addExtensions(record: object, format: string, leaves: readonly [
   holder.extensions = { ...holder.extensions, [format]: [...(holder.extensions?.[format] ?? []), ...leaves] };
 }
 
+/** Path under which a dataset remembers the element that held it, where that is not the usual one. */
+export const HELD_BY = '..';
+
+/** Path under which a record stands as its rows filled it: what is made of it does not say how it stood there. */
+export const WHOLE = '.=';
+
 /** Number of values in a record. */
 function leavesIn(value: unknown): number {
   if (value === null || value === undefined) return 0;
@@ -63,6 +69,8 @@ export class DocumentReader implements ReadContext {
   readonly #frames: Frame[] = [];
   readonly #nodes: (ElementNode | undefined)[] = [];
   readonly #languages: (string | undefined)[] = [];
+  /** Whether an open element has attributes or children. */
+  readonly #filled: boolean[] = [];
   readonly #unknown: { path: string; filled: boolean }[] = [];
   #depth = -1;
   #text = '';
@@ -82,6 +90,7 @@ export class DocumentReader implements ReadContext {
     if (this.#text !== '') this.#mixedContent();
     this.#depth += 1;
     const depth = this.#depth;
+    this.#filled[depth] = attributes.length > 0;
     if (depth === 0) {
       const table = this.#compiled.roots.get(name);
       if (table === undefined) throw new Error(`no table reads the root element ${name}`);
@@ -92,6 +101,7 @@ export class DocumentReader implements ReadContext {
       this.#attributes(table.root, attributes);
       return;
     }
+    this.#filled[depth - 1] = true;
     const parent = this.#nodes[depth - 1];
     const node = parent?.children.get(name);
     if (node === undefined) {
@@ -126,10 +136,21 @@ export class DocumentReader implements ReadContext {
         if (text !== '') this.#leaf(node.text, text, this.#languages[depth]);
       } else if (text !== '' && text.trim() !== '') this.#keepBeside(node.path === '' ? '.' : node.path, text);
       const frame = this.#frames[this.#frames.length - 1]!;
-      if (frame.node === node && this.#isFrameDepth(depth)) this.#finish();
+      if (frame.node === node && this.#isFrameDepth(depth)) {
+        const language = this.#languages[depth];
+        if (text === '' && language !== undefined) this.#beside('@xml:lang', language);
+        this.#finish();
+      } else if (text === '') this.#keepEmpty(node, depth);
     }
     this.#text = '';
     this.#depth = depth - 1;
+  }
+
+  /** An element without content says nothing, but it stands in the document, and is written back. */
+  #keepEmpty(node: ElementNode, depth: number): void {
+    const language = this.#languages[depth];
+    if (node.text?.localized === true) this.#beside(language === undefined ? node.path : `${node.path}[@xml:lang=${language}]`, '');
+    else if (!this.#filled[depth]) this.#beside(node.path, '');
   }
 
   issue(code: IssueCode, params: Record<string, unknown> = {}, path?: string): void {
@@ -137,7 +158,11 @@ export class DocumentReader implements ReadContext {
   }
 
   keep(path: string, text: string): void {
-    this.#beside(path, text);
+    this.#beside(path === '' ? this.#at! : path, text);
+  }
+
+  keepWhole(record: RawRecord): void {
+    this.#beside(WHOLE, JSON.stringify(record));
   }
 
   setAside(path: string, value: unknown): void {
@@ -197,6 +222,7 @@ export class DocumentReader implements ReadContext {
       const value = leaf.transform!.read(text, this, leaf.parameter);
       if (value === undefined) {
         if (text.trim() !== '') this.#keepBeside(leaf.path, text);
+        else this.#beside(leaf.path, text); // says nothing, but stands in the document
       } else this.#put(leaf, leaf.parents.length === 0 ? record : holderOf(record, leaf.parents), value, text);
     }
     this.#at = undefined;
@@ -221,7 +247,7 @@ export class DocumentReader implements ReadContext {
     const { code: language, repaired } = resolveLanguage(stated);
     if (repaired) {
       this.issue('language-unknown', { value: stated, used: language });
-      this.#beside(`${leaf.path}/@xml:lang`, stated ?? '');
+      this.#beside(`${leaf.path}[@xml:lang=${language}]/@xml:lang`, stated ?? '');
     }
     const texts = (holder[leaf.key] ??= {}) as Record<string, string>;
     const before = texts[language];
@@ -280,10 +306,12 @@ export class DocumentReader implements ReadContext {
       const holder = holderOf(frame.record, leaf.parents);
       if (holder[leaf.key] === undefined) holder[leaf.key] = leaf.transform?.read(text, this, leaf.parameter);
     }
+    const isBlank = !this.#filled[this.#depth] && this.#text === '';
     const value = frame.table.then === undefined ? frame.record : frame.table.then.read(frame.record, this);
     this.#frames.pop();
     this.#frameDepths.pop();
     if (frame.leaves !== undefined) this.#settleLeaves(frame, value);
+    if (isBlank && frame.via !== undefined && frame.emit === false) this.#beside(`${frame.via.path}[+]`, '');
     if (frame.emit) {
       if (value !== undefined) this.#emitRoot(frame, value as RawRecord);
       else if (frame.emit === true && frame.table.noun !== undefined) this.refused.push({ noun: frame.table.noun, exchanges: (frame.record['exchanges'] as unknown[] | undefined)?.length ?? 0 });
@@ -345,7 +373,14 @@ export class DocumentReader implements ReadContext {
     const issues = this.issues.slice(frame.issuesBefore).filter((found) => found.dataset === undefined);
     const label = `${frame.table.noun!} ${String(record['id'] ?? '?')}`;
     for (const found of issues) found.dataset = label;
+    if (frame.via !== undefined && frame.emit === true) this.#keepElement(frame, record);
     this.datasets.push({ noun: frame.table.noun!, record: record as never, issues, ...(frame.emit === 'derived' ? { derived: true } : {}) });
+  }
+
+  /** Where several elements of a document hold datasets of one table, the dataset remembers which of them held it. */
+  #keepElement({ via, table }: Frame, record: RawRecord): void {
+    const first = this.#compiled.holders.get(table.name);
+    if (first !== undefined && first !== via!.path) addExtensions(record, this.format, [[HELD_BY, via!.path]]);
   }
 
   /** Path of the field being read, with positions, for people. */

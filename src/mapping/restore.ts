@@ -1,6 +1,7 @@
 // Puts what was kept beside a record back into its document, under the paths that the reader gave (reader.ts, "kept beside").
 import type { CompiledTable } from './compile.ts';
-import { insertChild, newElement, setAttribute, type WrittenElement } from './written.ts';
+import { WHOLE } from './reader.ts';
+import { attributeIn, insertChild, newElement, prefixOf, setAttribute, variantOf, type WrittenElement } from './written.ts';
 
 interface Filler { fill(element: WrittenElement, table: CompiledTable, value: object): boolean }
 
@@ -25,24 +26,27 @@ function segmentsOf(path: string): string[] {
   return found;
 }
 
-function childOf(parent: WrittenElement, segment: string): WrittenElement {
-  const [, name = '', ordinal, more, key, value] = segmentPattern.exec(segment)!;
+/** The child that a segment names, made where it is not there. A leaf that names a child by what it says is one more of them. */
+function childOf(parent: WrittenElement, segment: string, isLeaf = false): WrittenElement {
+  const [, stated = '', ordinal, more, key, value] = segmentPattern.exec(segment)!;
+  const name = variantOf(parent.node, stated, prefixOf(parent.name));
   const make = (): WrittenElement => {
     const node = parent.node?.children.get(name);
-    const child = newElement(name, node?.nested?.table.root ?? node);
+    const child = newElement(name, node?.nested?.table.root ?? node, node?.nested?.table);
     if (key !== undefined) child.attributes.push(key, value!);
     insertChild(parent, child);
     return child;
   };
   if (more !== undefined) return make();
   const alike = parent.children.filter((child) => child.name === name);
-  if (key !== undefined) return make();
+  if (key !== undefined) return (isLeaf ? undefined : alike.find((child) => attributeIn(child, key) === value)) ?? make();
   return alike[ordinal === undefined ? 0 : Number(ordinal) - 1] ?? make();
 }
 
 /** A whole nested record that was set aside as JSON, put back as the element at its place. */
 function restoreRecord(parent: WrittenElement, segment: string, text: string, filler: Filler): boolean {
-  const [, name = '', ordinal] = segmentPattern.exec(segment)!;
+  const [, stated = '', ordinal] = segmentPattern.exec(segment)!;
+  const name = variantOf(parent.node, stated, prefixOf(parent.name));
   const nested = parent.node?.children.get(name)?.nested;
   if (nested === undefined || !text.startsWith('{')) return false;
   let value: object;
@@ -61,24 +65,40 @@ function restoreRecord(parent: WrittenElement, segment: string, text: string, fi
   return true;
 }
 
+const holderIn = (element: WrittenElement, segments: readonly string[]): WrittenElement => segments.slice(0, -1).reduce((parent, segment) => childOf(parent, segment), element);
+
+/** The element as its rows filled it, in place of what was written. */
+function restoreWhole(element: WrittenElement, text: string, filler: Filler): void {
+  const table = element.table;
+  if (table === undefined) return;
+  element.attributes.length = 0;
+  element.children.length = 0;
+  element.text = '';
+  filler.fill(element, { ...table, then: undefined }, JSON.parse(text) as object);
+}
+
 /** Restores leaves in their order. Whole records come first: they give the others their places. */
 export function restore(element: WrittenElement, leaves: readonly (readonly [string, string])[], filler: Filler): void {
   const rest: (readonly [string[], string])[] = [];
   for (const [path, text] of leaves) {
     const segments = segmentsOf(path);
     const last = segments.at(-1)!;
+    if (last === WHOLE) {
+      restoreWhole(holderIn(element, segments), text, filler);
+      continue;
+    }
     if (text.startsWith('{') && !last.startsWith('@') && last !== '.') {
-      const parent = segments.slice(0, -1).reduce(childOf, element);
+      const parent = holderIn(element, segments);
       if (restoreRecord(parent, last, text, filler)) continue;
     }
     rest.push([segments, text]);
   }
   for (const [segments, text] of rest) {
     const last = segments.at(-1)!;
-    const parent = segments.slice(0, -1).reduce(childOf, element);
+    const parent = holderIn(element, segments);
     if (last.startsWith('@')) setAttribute(parent, last.slice(1), text);
     else if (last === '.' || last === 'text()') parent.text = parent.text === '' ? text : `${parent.text}${text}`;
-    else childOf(parent, last).text = text;
+    else childOf(parent, last, true).text = text;
   }
 }
 

@@ -89,6 +89,7 @@ export function readDay(text: string, context: ReadContext): string | undefined 
     if (stated !== '') context.issue('date-invalid', { value: stated });
     return undefined;
   }
+  if (found[2] === undefined && found[3] !== undefined) context.keep('', stated);
   if (found[2] !== undefined || found[3] !== undefined) context.issue('date-zone-dropped', { value: stated, used: found[1] });
   return found[1];
 }

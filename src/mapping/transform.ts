@@ -11,8 +11,10 @@ export interface ReadContext {
   readonly element?: string;
   /** Raises an issue at the field being read; `path` is relative to the table. */
   issue(code: IssueCode, params?: Record<string, unknown>, path?: string): void;
-  /** Keeps a text beside the record being finished as well, where the value made of it does not say all; `path` is relative to the table. */
+  /** Keeps a text beside the record being finished as well, where the value made of it does not say all; `path` is relative to the table; '' is the field being read. */
   keep(path: string, text: string): void;
+  /** Keeps the whole record as its rows filled it beside the record being finished: it is written in place of what the value would give. */
+  keepWhole(record: RawRecord): void;
   /** Keeps what was read beside the record being finished instead, where the record has no place for it after all; it then counts as such. */
   setAside(path: string, value: unknown): void;
   /** Hands over a dataset found inside another one; `derived` ones never replace what is already known. */
@@ -80,4 +82,6 @@ export interface ReadDataset<N extends DatasetNoun = DatasetNoun> {
   derived?: boolean;
   /** A derived dataset made only of the few facts that others repeat of it. One that says more is to be preferred. */
   brief?: boolean;
+  /** A derived dataset for which the document has a record of its own; the others are made of what a dataset repeats. */
+  whole?: boolean;
 }

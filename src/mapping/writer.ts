@@ -4,12 +4,19 @@ import type { IssueCode } from '../model/issue-codes.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 import type { DatasetNoun } from '../model/noun.ts';
 import type { CompiledFormat, CompiledTable, ElementNode, Leaf } from './compile.ts';
+import { HELD_BY } from './reader.ts';
 import { restore } from './restore.ts';
 import type { RawRecord, WriteContext } from './transform.ts';
-import { insertChild, isEmpty, newElement, type WrittenElement } from './written.ts';
+import { insertChild, isEmpty, newElement, planFor, prefixOf, type WrittenElement } from './written.ts';
 
 /** The way from a root element to the table of a noun: directly, or through an element that holds datasets. */
-interface Way { root: string; table: CompiledTable; inside: { element: string; table: CompiledTable; node: ElementNode } | undefined }
+interface Way { root: string; table: CompiledTable; inside: { element: string; table: CompiledTable } | undefined }
+
+/** Where a document has room for records that its dataset names. */
+interface Annex { container: string; node: ElementNode; places: { element: string; table: CompiledTable }[] }
+
+/** A record that is written with another one, where the format has room for it in the same document. */
+export interface Companion { noun: DatasetNoun; record: object }
 
 /** A written dataset: its root element, and what could not be written as it is. */
 export interface Written { root: WrittenElement; issues: Issue[] }
@@ -28,21 +35,36 @@ export class RecordWriter {
     return this.#way(noun) !== undefined;
   }
 
-  /** The document of a record; undefined where a transform refuses it, which its issues tell. @throws TanluError FORMAT_CANNOT_WRITE */
-  write(noun: DatasetNoun, record: object): Written | { root: undefined; issues: Issue[] } {
+  /** The document of a record, with those of its companions that the format has room for; undefined where a transform refuses it, which its issues tell. @throws TanluError FORMAT_CANNOT_WRITE */
+  write(noun: DatasetNoun, record: object, companions: readonly Companion[] = []): Written | { root: undefined; issues: Issue[] } {
     const way = this.#way(noun);
     const { format } = this.#compiled.tables.definition;
     if (way === undefined) throw new TanluError('FORMAT_CANNOT_WRITE', `${format} has no document for the noun ${noun}.`, { params: { format, noun } });
     const walk = new Walk(format, `${noun} ${(record as { id?: string }).id ?? '?'}`);
-    const inner = way.inside === undefined ? newElement(way.root, way.table.root) : newElement(way.inside.element, way.inside.table.root);
+    const heldBy = besideOf(record, format)?.find(([path]) => path === HELD_BY)?.[1];
+    const inner = way.inside === undefined ? newElement(way.root, way.table.root) : newElement(heldBy ?? way.inside.element, way.inside.table.root);
     if (!walk.fill(inner, way.inside?.table ?? way.table, record)) return { root: undefined, issues: walk.issues };
     const root = way.inside === undefined ? inner : newElement(way.root, way.table.root);
-    if (root !== inner) {
-      // Containers between root and dataset are not known in any format so far: the dataset is a child of the root.
-      insertChild(root, inner);
-    }
+    if (root !== inner) insertChild(root, inner);
+    if (companions.length > 0) this.#addCompanions(root, way.table, companions, walk);
     walk.putAround(root, record);
     return { root, issues: walk.issues };
+  }
+
+  #addCompanions(root: WrittenElement, table: CompiledTable, companions: readonly Companion[], walk: Walk): void {
+    const annex = annexOf(table);
+    if (annex === undefined) return;
+    const container = newElement(annex.container, annex.node);
+    for (const { noun, record } of companions) {
+      for (const { element, table: inner } of annex.places) {
+        if (inner.noun !== noun) continue;
+        const written = newElement(element, inner.root);
+        if (!walk.fill(written, inner, record)) continue;
+        insertChild(container, written);
+        break;
+      }
+    }
+    if (container.children.length > 0) insertChild(root, container);
   }
 
   #way(noun: DatasetNoun): Way | undefined {
@@ -57,11 +79,20 @@ export class RecordWriter {
     for (const [root, table] of this.#compiled.roots) {
       if (table.table.list === true) continue;
       for (const [element, node] of table.root.children) {
-        if (node.nested?.row.emit === true && node.nested.table.noun === noun) return { root, table, inside: { element, table: node.nested.table, node } };
+        if (node.nested?.row.emit === true && node.nested.table.noun === noun) return { root, table, inside: { element, table: node.nested.table } };
       }
     }
     return undefined;
   }
+}
+
+function annexOf(table: CompiledTable): Annex | undefined {
+  for (const [container, { nested }] of table.root.children) {
+    if (nested === undefined || nested.row.emit !== undefined) continue;
+    const places = [...nested.table.root.children].flatMap(([element, child]) => (child.nested?.row.emit === 'derived' ? [{ element, table: child.nested.table }] : []));
+    if (places.length > 0) return { container, node: nested.table.root, places };
+  }
+  return undefined;
 }
 
 /** One record on its way. */
@@ -83,47 +114,48 @@ class Walk implements WriteContext {
   fill(element: WrittenElement, table: CompiledTable, value: object): boolean {
     const raw = table.then === undefined ? value as RawRecord : table.then.write(value, this);
     if (raw === undefined) return false;
-    this.#node(element, table.root, raw);
-    const beside = table.keepsExtensions ? (value as { extensions?: Record<string, [string, string][]> }).extensions?.[this.format] : undefined;
-    if (beside !== undefined) restore(element, beside.filter(([path]) => !path.startsWith('/')), this);
+    this.#node(element, table.root, raw, prefixOf(element.name));
+    const beside = table.keepsExtensions ? besideOf(value, this.format) : undefined;
+    if (beside !== undefined) restore(element, beside.filter(([path]) => !path.startsWith('/') && path !== HELD_BY), this);
     return true;
   }
 
   /** Puts back what stood around the dataset: leaves whose path begins at the root of the document. */
   putAround(root: WrittenElement, value: object): void {
-    const beside = (value as { extensions?: Record<string, [string, string][]> }).extensions?.[this.format];
-    const around = beside?.filter(([path]) => path.startsWith('/')).map(([path, text]): [string, string] => [path.slice(path.indexOf('/', 1) + 1), text]);
+    const around = besideOf(value, this.format)?.filter(([path]) => path.startsWith('/')).map(([path, text]): [string, string] => [path.slice(path.indexOf('/', 1) + 1), text]);
     if (around !== undefined && around.length > 0) restore(root, around, this);
   }
 
-  #node(element: WrittenElement, node: ElementNode, raw: RawRecord): void {
-    for (const [name, leaf] of node.attributes) {
-      if (leaf.row.alias === true) continue;
+  #node(element: WrittenElement, node: ElementNode, raw: RawRecord, prefix: string): void {
+    const plan = planFor(node, prefix);
+    for (let i = 0; i < plan.attributes.length; i++) {
+      const { name, leaf } = plan.attributes[i]!;
       const value = valueAt(raw, leaf.parents, leaf.key);
       if (value === undefined || value === null) continue;
       const text = this.#text(leaf, leaf.many ? (value as unknown[])[0] : value);
       if (text !== undefined) element.attributes.push(name, text);
     }
     if (node.text !== undefined && node.path === '' && node.text.row.alias !== true) this.#ownText(element, node.text, raw);
-    for (const [name, child] of node.children) this.#child(element, name, child, raw);
+    for (let i = 0; i < plan.children.length; i++) this.#child(element, plan.children[i]!.name, plan.children[i]!.node, raw, prefix);
   }
 
-  #child(parent: WrittenElement, name: string, node: ElementNode, raw: RawRecord): void {
+  #child(parent: WrittenElement, name: string, node: ElementNode, raw: RawRecord, prefix: string): void {
     const { nested, text } = node;
     if (nested !== undefined) {
       if (nested.row.alias === true || nested.row.model === undefined) return;
       const value = valueAt(raw, nested.parents, nested.key);
       if (value === undefined || value === null) return;
       for (const each of nested.row.each === undefined ? [value] : value as unknown[]) {
-        const element = newElement(name, nested.table.root);
+        const element = newElement(name, nested.table.root, nested.table);
         if (this.fill(element, nested.table, each as object)) parent.children.push(element);
       }
       return;
     }
     if (text !== undefined && text.row.alias !== true && (text.localized || text.many)) {
-      this.#repeated(parent, name, node, text, raw);
+      this.#repeated(parent, name, node, text, raw, prefix);
       return;
     }
+    if (text === undefined && node.children.size === 0 && this.#listed(parent, name, node, raw)) return;
     const element = newElement(name, node);
     let isStated = false;
     if (text !== undefined && text.row.alias !== true) {
@@ -134,34 +166,44 @@ class Walk implements WriteContext {
         isStated = true;
       }
     }
-    this.#node(element, node, raw);
+    this.#node(element, node, raw, prefix);
     if (isStated || !isEmpty(element)) parent.children.push(element);
   }
 
   /** One element per language or per value; attributes of such an element belong to the first. */
-  #repeated(parent: WrittenElement, name: string, node: ElementNode, leaf: Leaf, raw: RawRecord): void {
+  #repeated(parent: WrittenElement, name: string, node: ElementNode, leaf: Leaf, raw: RawRecord, prefix: string): void {
     const value = valueAt(raw, leaf.parents, leaf.key);
-    let first: WrittenElement | undefined;
-    const add = (text: string, language: string | undefined): void => {
-      const element = newElement(name, node);
-      if (language !== undefined) element.attributes.push('xml:lang', language);
-      element.text = text;
-      first ??= element;
-      parent.children.push(element);
-    };
+    const before = parent.children.length;
     if (leaf.localized) {
       const texts = (value ?? {}) as Record<string, string>;
-      for (const language in texts) add(texts[language]!, language);
+      for (const language in texts) addText(parent, name, node, texts[language]!, language);
     } else {
       for (const each of (value ?? []) as unknown[]) {
         const text = this.#text(leaf, each);
-        if (text !== undefined) add(text, undefined);
+        if (text !== undefined) addText(parent, name, node, text, undefined);
       }
     }
     if (node.attributes.size === 0 && node.children.size === 0) return;
+    const first = parent.children[before];
     const holder = first ?? newElement(name, node);
-    this.#node(holder, node, raw);
+    this.#node(holder, node, raw, prefix);
     if (first === undefined && !isEmpty(holder)) parent.children.push(holder);
+  }
+
+  /** One element per value of an attribute that fills a list. False where no attribute does. */
+  #listed(parent: WrittenElement, name: string, node: ElementNode, raw: RawRecord): boolean {
+    for (const [attribute, leaf] of node.attributes) {
+      if (!leaf.many || leaf.row.alias === true) continue;
+      for (const each of (valueAt(raw, leaf.parents, leaf.key) ?? []) as unknown[]) {
+        const text = this.#text(leaf, each);
+        if (text === undefined) continue;
+        const element = newElement(name, node);
+        element.attributes.push(attribute, text);
+        parent.children.push(element);
+      }
+      return true;
+    }
+    return false;
   }
 
   #ownText(element: WrittenElement, leaf: Leaf, raw: RawRecord): void {
@@ -180,6 +222,18 @@ class Walk implements WriteContext {
   #text(leaf: Leaf, value: unknown): string | undefined {
     return leaf.transform!.write(value, this, leaf.parameter);
   }
+}
+
+function addText(parent: WrittenElement, name: string, node: ElementNode, text: string, language: string | undefined): void {
+  const element = newElement(name, node);
+  if (language !== undefined) element.attributes.push('xml:lang', language);
+  element.text = text;
+  parent.children.push(element);
+}
+
+/** What was kept beside a record of this format. */
+function besideOf(value: object, format: string): readonly [string, string][] | undefined {
+  return (value as { extensions?: Record<string, [string, string][]> }).extensions?.[format];
 }
 
 function valueAt(record: RawRecord, parents: readonly string[], key: string): unknown {

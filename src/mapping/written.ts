@@ -1,5 +1,5 @@
 // A document as the writer makes it: elements under canonical names. Formats turn it into XML or JSON.
-import type { ElementNode } from './compile.ts';
+import type { CompiledTable, ElementNode, WritePlan } from './compile.ts';
 
 export interface WrittenElement {
   readonly name: string;
@@ -9,10 +9,12 @@ export interface WrittenElement {
   text: string;
   /** What the tables know of the element: the order of its children. */
   readonly node: ElementNode | undefined;
+  /** The nested table that fills it. */
+  readonly table: CompiledTable | undefined;
 }
 
-export function newElement(name: string, node?: ElementNode): WrittenElement {
-  return { name, attributes: [], children: [], text: '', node };
+export function newElement(name: string, node?: ElementNode, table?: CompiledTable): WrittenElement {
+  return { name, attributes: [], children: [], text: '', node, table };
 }
 
 /** States an attribute, in place of the value it may have. */
@@ -37,7 +39,7 @@ const ranks = new WeakMap<ElementNode, ReadonlyMap<string, number>>();
 
 function ranksOf(node: ElementNode): ReadonlyMap<string, number> {
   let found = ranks.get(node);
-  if (found === undefined) ranks.set(node, (found = new Map([...node.children.keys()].map((name, rank) => [name, rank]))));
+  if (found === undefined) ranks.set(node, (found = new Map(node.order.map((name, rank) => [name, rank]))));
   return found;
 }
 
@@ -52,4 +54,31 @@ export function insertChild(parent: WrittenElement, child: WrittenElement): void
   const at = parent.children.findIndex((other) => (known.get(other.name) ?? Infinity) > rank);
   if (at < 0) parent.children.push(child);
   else parent.children.splice(at, 0, child);
+}
+
+export const prefixOf = (name: string): string => (name.startsWith('{') ? '' : name.slice(0, Math.max(0, name.indexOf(':'))));
+
+/**
+ * What is written at an element: where the tables know one local name with and without a prefix (EcoSpold 2 master data stand
+ * in the main namespace or in their own), the one in the namespace of the element counts.
+ */
+export function planFor(node: ElementNode, prefix: string): WritePlan {
+  let plan = node.plans.get(prefix);
+  if (plan === undefined) {
+    plan = {
+      attributes: [...node.attributes].filter(([, leaf]) => leaf.row.alias !== true).map(([name, leaf]) => ({ name, leaf })),
+      children: [...node.children].filter(([name]) => variantOf(node, name, prefix) === name).map(([name, child]) => ({ name, node: child })),
+    };
+    node.plans.set(prefix, plan);
+  }
+  return plan;
+}
+
+/** The spelling of a child's name that belongs into an element of this prefix. */
+export function variantOf(node: ElementNode | undefined, name: string, prefix: string): string {
+  if (node === undefined || name.startsWith('{') || prefixOf(name) === prefix) return name;
+  const local = name.slice(name.indexOf(':') + 1);
+  const other = prefix === '' ? local : `${prefix}:${local}`;
+  const sibling = node.children.get(other);
+  return sibling === undefined || (sibling.nested ?? sibling.text)?.row.alias === true ? name : other;
 }

@@ -33,8 +33,11 @@ export const source = z.object({
 }).meta({ id: 'Source', description: 'A publication, database, standard document or other source.' });
 export type Source = z.infer<typeof source>;
 
+export const contactKind = z.enum(['PERSON', 'ORGANIZATION']).meta({ id: 'ContactKind', description: 'Whether a contact is a person or an organization.' });
+
 export const contact = z.object({
   ...datasetFields,
+  kind: contactKind.optional().describe('Person or organization, where the source tells.'),
   shortName: localizedText.optional().describe('Short name.'),
   address: localizedText.optional().describe('Postal address.'),
   telephone: text.optional().describe('Telephone.'),

@@ -6,7 +6,7 @@ import type { ReadContext, ScalarTransform } from '../../src/mapping/transform.t
 
 function readWith(transform: ScalarTransform, text: string, parameter?: string) {
   const codes: string[] = [];
-  const context = { issue: (code: string) => { codes.push(code); } } as unknown as ReadContext;
+  const context = { issue: (code: string) => { codes.push(code); }, keep: () => undefined } as unknown as ReadContext;
   return { value: transform.read(text, context, parameter), codes };
 }
 

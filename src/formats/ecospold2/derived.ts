@@ -48,18 +48,17 @@ export function isIdentified(record: RawRecord, context: ReadContext): boolean {
   return false;
 }
 
-/** Notes a record of the master data. One that the document has already is left out, and kept beside where it says something else. */
-export function stateInFull<N extends Named>(noun: N, record: RecordOf<N>, context: ReadContext): RecordOf<N> | undefined {
+/** Notes a record of the master data, made of `raw`. One that the document has already is left out, and kept beside. */
+export function stateInFull<N extends Named>(noun: N, record: RecordOf<N>, raw: RawRecord, context: ReadContext): RecordOf<N> | undefined {
   const known = knownOf(noun, record.id, context);
   if (known.full === undefined) return (known.full = record);
-  const { extensions: _beside, ...before } = known.full;
-  if (!isDeepStrictEqual(before, record)) context.setAside('.', record);
+  context.setAside('.', raw);
   return undefined;
 }
 
 /** Where master data have the facts that datasets state otherwise. References keep the names of persons and sources; kinds are not stated. */
 const paths: Record<Named, Record<string, string>> = {
-  contact: { email: '@email' },
+  contact: {}, // an address that a dataset states stays with the dataset
   source: {},
   flow: {
     name: 'name', synonyms: 'synonym', unit: 'unitName', unitId: '@unitId', cas: '@casNumber', chemicalFormula: '@formula',
@@ -122,6 +121,7 @@ export function handOver(reading: DocumentReading, { file, format, scratch }: Do
     else {
       const dataset = inFull.get(full)!;
       dataset.record = record as never;
+      dataset.whole = true;
       if (brief) dataset.brief = true;
       const other = (full as { unit?: string }).unit;
       if (unit !== undefined && other !== undefined && unit !== other) reading.issues.push(makeIssue('unit-conflict', { file, dataset: `flow ${full.id}`, path: 'unitName' }, { flow: full.id, unit: other, other: unit }));

@@ -67,8 +67,10 @@ function readCommon(record: RawExchange, raw: Material, group: Group, kind: stri
   if (record.uncertainty !== undefined) found.uncertainty = withoutSigmaAtZero(record.uncertainty, amount, context);
   if (raw.cas !== undefined) {
     const cas = readCas(raw.cas, context);
-    if (cas !== undefined) found.cas = cas;
-    else context.setAside('@casNumber', raw.cas);
+    if (cas !== undefined) {
+      found.cas = cas;
+      if (writeCas(cas) !== raw.cas) context.keep('@casNumber', raw.cas);
+    } else context.setAside('@casNumber', raw.cas);
   }
   const synonyms = joinSynonyms(raw.synonyms);
   if (synonyms !== undefined) found.synonyms = synonyms;

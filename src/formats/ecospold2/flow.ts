@@ -81,13 +81,15 @@ function readFlow(record: RawRecord, context: ReadContext, elementary: boolean):
   const unit = unitOf(found.unitId, raw.unitName, context, found.id);
   if (unit !== undefined) found.unit = unit;
   const cas = raw.cas === undefined ? undefined : readCas(raw.cas, context);
-  if (cas !== undefined) found.cas = cas;
-  else if (raw.cas !== undefined) found.casStated = raw.cas;
+  if (cas !== undefined) {
+    found.cas = cas;
+    if (writeCas(cas) !== raw.cas) context.keep('@casNumber', raw.cas!);
+  } else if (raw.cas !== undefined) found.casStated = raw.cas;
   const synonyms = joinSynonyms(raw.synonyms);
   if (synonyms !== undefined) found.synonyms = synonyms;
   if (raw.information !== undefined) found.technologicalApplicability = raw.information;
   addOrigin(found);
-  return stateInFull('flow', found, context);
+  return stateInFull('flow', found, record, context);
 }
 
 function writeFlow(found: Flow): RawRecord {
@@ -101,11 +103,11 @@ function writeFlow(found: Flow): RawRecord {
 export const productFlow: StructuralTransform<Flow> = {
   name: 'product-flow', about: 'Product or waste flow of the master data.',
   read: (record, context) => readFlow(record, context, false),
-  write: writeFlow,
+  write: (value) => (value.kind === 'ELEMENTARY' ? undefined : writeFlow(value)),
 };
 
 export const elementaryFlow: StructuralTransform<Flow> = {
   name: 'elementary-flow', about: 'Elementary flow of the master data.',
   read: (record, context) => readFlow(record, context, true),
-  write: writeFlow,
+  write: (value) => (value.kind === 'ELEMENTARY' ? writeFlow(value) : undefined),
 };

@@ -17,7 +17,8 @@ export function personReference(person: StatedPerson | undefined, emailPath: str
   if (person === undefined) return undefined;
   const { id, name, email } = person;
   if (id !== undefined) state(knownOf('contact', id, context), { id, version: NO_VERSION, name: named(name ?? email ?? id), ...(email === undefined ? {} : { email }) });
-  else if (email !== undefined) context.setAside(emailPath, email);
+  if (email !== undefined && id === undefined) context.setAside(emailPath, email);
+  else if (email !== undefined) context.keep(emailPath, email); // what the contact has may come from elsewhere
   if (id === undefined && name === undefined) return undefined;
   return { type: 'contact', ...(id === undefined ? {} : { id }), ...(name === undefined ? {} : { name: named(name) }) };
 }
@@ -68,11 +69,12 @@ export const person: StructuralTransform<Contact> = {
     const { raw, ...rest } = record as Omit<Contact, 'name' | 'version' | 'address'> & { raw?: { name?: string; address?: string; companyName?: LocalizedText } };
     const companyName = onlyText(raw?.companyName, 'companyName', context);
     return stateInFull('contact', {
-      ...rest, version: NO_VERSION, name: named(raw?.name ?? rest.email ?? rest.id),
+      ...rest, version: NO_VERSION, kind: 'PERSON', name: named(raw?.name ?? rest.email ?? rest.id),
       ...(raw?.address === undefined ? {} : { address: named(raw.address) }), ...(companyName === undefined ? {} : { companyName }),
-    }, context);
+    }, record, context);
   },
-  write({ id, name, address, telephone, telefax, email, companyId, companyName }) {
+  write({ kind, id, name, address, telephone, telefax, email, companyId, companyName }) {
+    if (kind === 'ORGANIZATION') return undefined;
     const plain = Object.entries({ id, telephone, telefax, email, companyId }).filter(([, value]) => value !== undefined);
     return {
       ...Object.fromEntries(plain),
@@ -89,9 +91,10 @@ export const company: StructuralTransform<Contact> = {
   read(record, context) {
     if (!isIdentified(record, context)) return undefined;
     const { raw, name, ...rest } = record as Omit<Contact, 'version'> & { raw?: { code?: string } };
-    return stateInFull('contact', { ...rest, version: NO_VERSION, name: name ?? named(raw?.code ?? rest.id), ...(raw?.code === undefined ? {} : { shortName: named(raw.code) }) }, context);
+    return stateInFull('contact', { ...rest, version: NO_VERSION, kind: 'ORGANIZATION', name: name ?? named(raw?.code ?? rest.id), ...(raw?.code === undefined ? {} : { shortName: named(raw.code) }) }, record, context);
   },
-  write({ id, name, website, description, shortName }) {
+  write({ kind, id, name, website, description, shortName }) {
+    if (kind === 'PERSON') return undefined;
     return {
       id, name, ...(website === undefined ? {} : { website }), ...(description === undefined ? {} : { description }),
       ...(shortName === undefined ? {} : { raw: { code: firstText(shortName) } }),
@@ -104,7 +107,7 @@ export const source: StructuralTransform<Source> = {
   read(record, context) {
     if (!isIdentified(record, context)) return undefined;
     const rest = record as Omit<Source, 'version' | 'name'>;
-    return stateInFull('source', { ...rest, version: NO_VERSION, name: { [defaultLanguage]: label(rest) ?? rest.title ?? rest.id } }, context);
+    return stateInFull('source', { ...rest, version: NO_VERSION, name: { [defaultLanguage]: label(rest) ?? rest.title ?? rest.id } }, record, context);
   },
   write: ({ version: _none, name: _made, ...rest }) => rest,
 };

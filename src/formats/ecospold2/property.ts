@@ -83,7 +83,7 @@ export const parameter: StructuralTransform<Parameter> = {
     return found;
   },
   write({ unit, position: _order, name, ...rest }) {
-    const isVariable = name !== firstText(rest.label)?.trim() && name !== rest.internalId;
+    const isVariable = /^[A-Za-z_]\w*$/.test(name) || (name !== firstText(rest.label)?.trim() && name !== rest.internalId);
     return { ...rest, ...(isVariable ? { name } : {}), ...material(unit, undefined) };
   },
 };

@@ -1,4 +1,5 @@
 // Texts of EcoSpold 2: TTextAndImage (texts and images in the order of their index, variables in double braces), lists of synonyms, names by language.
+import { isDeepStrictEqual } from 'node:util';
 import { defaultLanguage } from '../../mapping/tables/languages.ts';
 import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/transform.ts';
 import type { LocalizedText } from '../../model/value.ts';
@@ -56,21 +57,21 @@ export function splitSynonyms(synonyms: LocalizedText | undefined): { text: Loca
 
 const imageLine = 'Image: ';
 
-function substitute(text: string, language: string, variables: TextVariable[], context: ReadContext): string {
-  const replaced = text.replace(/\{\{\s*([^{}]+?)\s*\}\}/g, (whole, name: string) => {
+function substitute(text: string, language: string, variables: TextVariable[]): string {
+  return text.replace(/\{\{\s*([^{}]+?)\s*\}\}/g, (whole, name: string) => {
     const found = variables.find((v) => v.name === name)?.text;
     return found?.[language] ?? firstText(found) ?? whole;
   });
-  if (replaced !== text) context.keep('text', text);
-  return replaced;
 }
 
 function readTexts(record: RawRecord, context: ReadContext): LocalizedText | undefined {
   const { texts = [], images, variables } = record as RawTexts;
   for (const { text } of texts) if (firstText(text)?.includes('{{PARENTTEXT}}')) context.scratch.set(PARENT_MARK, true);
-  if (texts.length === 1 && images === undefined && variables === undefined) return texts[0]!.text;
+  if (texts.length === 1 && images === undefined && variables === undefined) {
+    if ((texts[0]!.index ?? 1) !== 1) context.keepWhole(record);
+    return texts[0]!.text;
+  }
 
-  for (const { name, text } of variables ?? []) if (text !== undefined) context.keep(`variable[@name=${name ?? ''}]`, firstText(text)!);
   const parts: { index: number; text?: LocalizedText; uri?: string }[] = [];
   for (const { index = 0, text } of texts) if (text !== undefined) parts.push({ index, text });
   for (const { index = 0, uri } of images ?? []) if (uri !== undefined) parts.push({ index, uri });
@@ -85,10 +86,12 @@ function readTexts(record: RawRecord, context: ReadContext): LocalizedText | und
     for (const { text, uri } of parts) {
       const own = text?.[language];
       if (uri !== undefined) lines.push(imageLine + uri);
-      else if (own !== undefined) lines.push(variables === undefined ? own : substitute(own, language, variables, context));
+      else if (own !== undefined) lines.push(variables === undefined ? own : substitute(own, language, variables));
     }
     joined[language] = lines.join('\n');
   }
+  // Which lines stood apart, and under which index, the joined text does not tell.
+  if (variables !== undefined || !isDeepStrictEqual(writeTexts(joined), record)) context.keepWhole(record);
   return joined;
 }
 

@@ -5,15 +5,15 @@ import type { LocalizedText } from '../../model/value.ts';
 import { Remembered } from './remembered.ts';
 import { named, onlyText } from './text.ts';
 
-interface Known { id: string | undefined; symbol: string; unknown: boolean; named: string | undefined }
+interface Known { id: string | undefined; symbol: string; unknown: boolean; named: string | undefined; written: string }
 const remembered = new Remembered<Known>(5_000);
 
 function make(id: string | undefined, name: string | undefined): Known | undefined {
   const byId = id === undefined ? undefined : findUnit(id, { system: 'ecoinvent' });
   const byName = name === undefined ? undefined : findUnit(name, { system: 'ecoinvent' });
   const found = byId ?? byName;
-  if (found === undefined) return name === undefined ? undefined : { id, symbol: name, unknown: true, named: undefined };
-  return { id, symbol: found.symbol, unknown: false, named: byId !== undefined && byName !== undefined && byName !== byId ? name : undefined };
+  if (found === undefined) return name === undefined ? undefined : { id, symbol: name, unknown: true, named: undefined, written: name };
+  return { id, symbol: found.symbol, unknown: false, named: byId !== undefined && byName !== undefined && byName !== byId ? name : undefined, written: found.ecoinventName ?? found.symbol };
 }
 
 /** Symbol of a unit as the unit table has it; a unit in no table stays as named, with an issue. */
@@ -29,6 +29,7 @@ export function unitOf(id: string | undefined, names: LocalizedText | undefined,
   }
   if (found.unknown) context.issue('unit-unknown', { unit: found.symbol }, 'unitName');
   if (found.named !== undefined) context.issue('unit-conflict', { flow: what, unit: found.symbol, other: found.named }, 'unitName');
+  if (name !== undefined && name !== found.written) context.keep('unitName', name);
   return found.symbol;
 }
 

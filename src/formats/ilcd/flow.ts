@@ -57,7 +57,10 @@ function finishCas(flow: Flow, context: ReadContext): void {
   if (cas === undefined) context.issue('cas-invalid', { value: stated }, 'flowInformation/dataSetInformation/CASNumber');
   else {
     flow.cas = cas;
-    if (cas === stated) delete flow.casStated;
+    if (cas === stated) {
+      delete flow.casStated;
+      if (paddedCas(cas) !== stated) context.keep('flowInformation/dataSetInformation/CASNumber', stated);
+    }
   }
 }
 

@@ -45,7 +45,10 @@ export const location: StructuralTransform<Place> = {
       if (found === undefined) {
         context.issue('number-invalid', { value: coordinates }, '@latitudeAndLongitude');
         context.setAside('@latitudeAndLongitude', raw.coordinates!);
-      } else Object.assign(place, found);
+      } else {
+        Object.assign(place, found);
+        if (`${found.latitude!};${found.longitude!}` !== raw.coordinates) context.keep('@latitudeAndLongitude', raw.coordinates!);
+      }
     }
     if (raw.description !== undefined) place.description = raw.description;
     return stated === '' && Object.keys(place).length === 2 ? undefined : place;

@@ -12,7 +12,10 @@ export const digitalFile: StructuralTransform<DigitalFile> = {
   name: 'digital-file', about: 'Address of a digital file; blanks around it are left out, a local path is told and kept.',
   read(record, context) {
     const uri = ((record['uri'] as string | undefined) ?? '').trim();
-    if (uri === '') return undefined;
+    if (uri === '') {
+      if (record['uri'] !== undefined) context.keep('@uri', record['uri'] as string);
+      return undefined;
+    }
     if (localPath.test(uri)) context.issue('file-address-local', { uri }, '@uri');
     return { uri };
   },

@@ -11,7 +11,7 @@ export interface WriteOptions {
 
 const special = /[&<>"\t\n\r]/;
 // oxlint-disable-next-line no-control-regex -- the characters that XML cannot carry
-const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
+const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
 
 function escapeText(text: string): string {
   return special.test(text) ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#13;') : text;
@@ -26,10 +26,15 @@ function escapeAttribute(text: string): string {
 /** The document as text. Characters that XML forbids are left out, as reading leaves them out. */
 export function writeXml(root: WrittenElement, options: WriteOptions): string {
   const text = new DocumentText(options).text(root);
-  return text.replace(forbidden, '');
+  return forbidden.test(text) ? text.replaceAll(new RegExp(forbidden, 'g'), '') : text;
 }
 
+const indents: string[] = [];
+/** Line break and blanks before an element; none inside mixed content, which has the depth -1. */
+const indentOf = (depth: number): string => depth < 0 ? '' : (indents[depth] ??= `\n${'  '.repeat(depth)}`);
+
 class DocumentText {
+  #out = '';
   readonly #options: WriteOptions;
   /** URI by prefix: those of the table that occur, and made-up ones for names with a namespace of their own. */
   readonly #declared = new Map<string, string>();
@@ -45,23 +50,29 @@ class DocumentText {
   }
 
   text(root: WrittenElement): string {
-    const body = this.#element(root, '\n');
+    this.#element(root, 0);
     let declarations = ` xmlns="${escapeAttribute(this.#options.namespace)}"`;
     for (const [prefix, uri] of this.#declared) declarations += ` xmlns:${prefix}="${escapeAttribute(uri)}"`;
     const name = this.#names.get(root.name)!;
-    return `<?xml version="1.0" encoding="UTF-8"?>\n<${name}${declarations}${body.slice(name.length + 1)}\n`;
+    return `<?xml version="1.0" encoding="UTF-8"?>\n<${name}${declarations}${this.#out.slice(name.length + 2)}\n`;
   }
 
-  #element(element: WrittenElement, indent: string): string {
-    const name = this.#nameOf(element.name, this.#names);
-    let tag = `<${name}`;
-    const { attributes, children, text } = element;
-    for (let at = 0; at < attributes.length; at += 2) tag += ` ${this.#nameOf(attributes[at]!, this.#attributeNames)}="${escapeAttribute(attributes[at + 1]!)}"`;
-    if (children.length === 0) return text === '' ? `${tag}/>` : `${tag}>${escapeText(text)}</${name}>`;
-    const inner = `${indent}  `;
-    tag += text === '' ? '>' : `>${escapeText(text)}`;
-    for (const child of children) tag += inner + this.#element(child, inner);
-    return `${tag}${indent}</${name}>`;
+  #element({ name: canonical, attributes, children, text }: WrittenElement, depth: number): void {
+    const name = this.#names.get(canonical) ?? this.#nameOf(canonical, this.#names);
+    this.#out += indentOf(depth) + '<' + name;
+    for (let at = 0; at < attributes.length; at += 2) {
+      const key = attributes[at]!;
+      this.#out += ' ' + (this.#attributeNames.get(key) ?? this.#nameOf(key, this.#attributeNames)) + '="' + escapeAttribute(attributes[at + 1]!) + '"';
+    }
+    if (children.length === 0) {
+      this.#out += text === '' ? '/>' : '>' + escapeText(text) + '</' + name + '>';
+      return;
+    }
+    // Blanks beside a text would become part of it.
+    const isMixed = text !== '' || depth < 0;
+    this.#out += '>' + escapeText(text);
+    for (let i = 0; i < children.length; i++) this.#element(children[i]!, isMixed ? -1 : depth + 1);
+    this.#out += (isMixed ? '' : indentOf(depth)) + '</' + name + '>';
   }
 
   #nameOf(canonical: string, known: Map<string, string>): string {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { scalars, structurals } from '../../../src/formats/ecospold2/transforms.ts';
 import type { RawRecord, ReadContext, WriteContext } from '../../../src/mapping/transform.ts';
 
-const reading = (): ReadContext => ({ format: 'ecospold2', file: 'x', issue: () => {}, keep: () => {}, setAside: () => {}, emit: () => {}, scratch: new Map() });
+const reading = (): ReadContext => ({ format: 'ecospold2', file: 'x', issue: () => {}, keep: () => {}, keepWhole: () => {}, setAside: () => {}, emit: () => {}, scratch: new Map() });
 const writing: WriteContext = { format: 'ecospold2', issue: () => {} };
 
 const text = fc.oneof(fc.string({ minLength: 1, unit: 'grapheme' }), fc.constantFrom('steel', 'a; b', 'Image: x', '12: ab', 'a\nb', '{{PARENTTEXT}}', '{{x}}')).filter((t) => t.trim() !== '');

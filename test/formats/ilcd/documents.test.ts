@@ -29,7 +29,7 @@ describe('ILCD texts', () => {
     const derivation = '<dataDerivationTypeStatus>Measured</dataDerivationTypeStatus>';
     const repeated = readProcess([derivation, `${derivation}<dataDerivationTypeStatus>Estimated</dataDerivationTypeStatus>`]);
     expect(repeated.record.exchanges![1]!.derivation).toBe('Measured');
-    expect(keptAt(repeated.record.exchanges![1]!, 'dataDerivationTypeStatus')).toBe('Estimated');
+    expect(keptAt(repeated.record.exchanges![1]!, 'dataDerivationTypeStatus[+]')).toBe('Estimated');
     expect(repeated.codes).toEqual(['field-repeated']);
     const foreign = readProcess(['>Measured<', '>Software or database<']);
     expect(foreign.record.exchanges![1]!.derivation).toBe('Software or database');

@@ -12,7 +12,7 @@ const { scalar, structural } = ilcdTransforms(ilcd.tables);
 const { codes } = ilcd.tables;
 
 function contextFor(raised: IssueCode[] = []): ReadContext & WriteContext {
-  return { format: 'ilcd', file: 'x.xml', element: '', scratch: new Map(), issue: (code: IssueCode) => void raised.push(code), emit: () => undefined, keep: () => undefined, setAside: () => undefined };
+  return { format: 'ilcd', file: 'x.xml', element: '', scratch: new Map(), issue: (code: IssueCode) => void raised.push(code), emit: () => undefined, keep: () => undefined, keepWhole: () => undefined, setAside: () => undefined };
 }
 const read = (name: string, raw: RawRecord): unknown => structural.get(name)!.read(structuredClone(raw), contextFor());
 const write = (name: string, value: unknown): RawRecord | undefined => structural.get(name)!.write(structuredClone(value) as never, contextFor());
