@@ -26,13 +26,13 @@ export function jsonText(value: JsonValue): string {
   return `{${all.map(([key, inner]) => `${JSON.stringify(key)}:${jsonText(inner)}`).join(',')}}`;
 }
 
-/** How many values it has that are neither object nor list nor null; an empty object or list counts as one. */
+/** How many values it has that are neither object nor list nor null. */
 export function leavesIn(value: JsonValue): number {
   if (value === null) return 0;
-  if (Array.isArray(value)) return value.length === 0 ? 1 : value.reduce((sum: number, inner) => sum + leavesIn(inner), 0);
+  if (Array.isArray(value)) return value.reduce((sum: number, inner) => sum + leavesIn(inner), 0);
   if (!(value instanceof JsonObject)) return 1;
   const all = [...value.members.values(), ...(value.repeated ?? []).map(([, inner]) => inner)];
-  return all.length === 0 ? 1 : all.reduce((sum: number, inner) => sum + leavesIn(inner), 0);
+  return all.reduce((sum: number, inner) => sum + leavesIn(inner), 0);
 }
 
 /** A text, number or truth value as text; undefined for everything else. */

@@ -7,7 +7,7 @@ import { OTHER_KIND } from './party.ts';
 import { folderOf, rankOfFolder } from './package.ts';
 import { olcaTransforms } from './transforms.ts';
 
-const kinds = ['Actor', 'Source', 'UnitGroup', 'FlowProperty', 'Flow', 'Process', 'ImpactMethod', 'ImpactCategory'];
+const kinds: ReadonlySet<string> = new Set(['Actor', 'Source', 'UnitGroup', 'FlowProperty', 'Flow', 'Process', 'ImpactMethod', 'ImpactCategory']);
 
 /** Kinds of documents that hold no dataset of the hub, in words. */
 const others: Readonly<Record<string, string>> = {
@@ -18,7 +18,7 @@ const others: Readonly<Record<string, string>> = {
 /** Of the other formats that write JSON-LD none has these words; a document without them may be the head of a package. */
 function rootOf(head: JsonHead): string | undefined {
   const kind = head.get('@type');
-  if (kind !== undefined) return kinds.includes(kind) ? kind : Object.hasOwn(others, kind) ? 'Other' : undefined;
+  if (kind !== undefined) return kinds.has(kind) ? kind : Object.hasOwn(others, kind) ? 'Other' : undefined;
   const keys = [...head.keys()];
   if (head.has('@vocab') || (head.has('@context') && keys.length === 1)) return 'Context';
   const isHeader = head.has('schemaVersion') || (head.has('version') && keys.length === 1);

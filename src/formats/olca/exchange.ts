@@ -61,7 +61,7 @@ export const exchange: StructuralTransform<PendingExchange> = {
     return found;
   },
   write(value) {
-    const { internalId, position: _order, direction, flow, flowKind, isReference, isCutOff: _name, unit, pending: _known, ...stated } = value;
+    const { internalId, position, direction, flow, flowKind, isReference, isCutOff: _name, unit, pending: _known, ...stated } = value;
     const dqEntry = writePedigree(value.uncertainty?.pedigree);
     const isNumber = /^\d+$/.test(internalId);
     const known = unit === undefined ? undefined : findUnit(unit);
@@ -70,7 +70,7 @@ export const exchange: StructuralTransform<PendingExchange> = {
       ...stated, ...(isReference ? { isReference } : {}), ...(unitId === undefined ? {} : { unitId }),
       raw: {
         kind: 'Exchange', unitKind: 'Unit', flow: { reference: flow, ...(flowKind === undefined ? {} : { kind: flowKind }) },
-        ...(internalId === '' ? {} : isNumber ? { internalId } : { id: internalId }), ...(direction === undefined ? {} : { isInput: direction === 'INPUT' }),
+        ...(isNumber ? { internalId } : { ...(internalId === '' ? {} : { id: internalId }), internalId: String(position + 1) }), ...(direction === undefined ? {} : { isInput: direction === 'INPUT' }),
         ...(unit === undefined ? {} : { unitName: unit }), ...(dqEntry === undefined ? {} : { dqEntry }),
       },
     };

@@ -38,7 +38,7 @@ export function resolveOlcaCompartment(path: readonly string[]): ReturnType<type
 }
 
 function compartmentOf(category: RawCategory, context: ReadContext): Compartment | undefined {
-  const path = pathOf(category.id === undefined ? category : { ...(category.name === undefined ? {} : { name: category.name }) });
+  const path = category.id === undefined ? pathOf(category) : pathOf(category.name === undefined ? {} : { name: category.name });
   if (path.length === 0 && category.id === undefined) return undefined;
   const found = resolveOlcaCompartment(path);
   if (found === undefined) context.issue('compartment-unknown', { path: path.join('/') || category.id }, 'category');

@@ -97,7 +97,11 @@ export const process: StructuralTransform<Process> = {
     readAllocation(found.raw.factors ?? [], exchanges, context);
     readScores(found.raw.dqSystem, exchanges, context);
     checkExchanges(exchanges, context);
-    for (const exchange of exchanges) delete exchange.pending;
+    for (const exchange of exchanges) {
+      const number = exchange.pending?.numericId;
+      if (number !== undefined && number !== String(exchange.position + 1)) addExtensions(exchange, context.format, [['internalId', number]]);
+      delete exchange.pending;
+    }
     const references = exchanges.filter((e) => e.isReference).map((e) => e.internalId);
     if (references.length > 0) made.referenceFlows = references;
     made.parameters?.forEach((parameter: Parameter, position) => Object.assign(parameter, { position }));
