@@ -47,7 +47,7 @@ class DocumentText {
 
   #member(name: string, children: WrittenElement[], node: ElementNode | undefined, indent: string): string {
     const leaf = node?.text;
-    const list = leaf?.localized === true ? [this.#inOneLanguage(name, children)] : children;
+    const list = leaf?.localized === true ? this.#inOneLanguage(name, children) : children;
     const isList = node?.nested?.row.each !== undefined || leaf?.many === true || list.length > 1;
     const inner = isList ? `${indent}  ` : indent;
     const texts = list.map((child) => this.#value(child, node, inner));
@@ -63,11 +63,12 @@ class DocumentText {
   }
 
   /** JSON documents have one language; another one is better than none. */
-  #inOneLanguage(name: string, children: WrittenElement[]): WrittenElement {
-    const used = children.find((child) => languageOf(child) === defaultLanguage) ?? children[0]!;
-    const left = children.filter((child) => child !== used).map(languageOf);
-    if (left.length > 0) this.issues.push(makeIssue('language-left-out', { path: name }, { used: languageOf(used), left: left.join(', ') }));
-    return used;
+  #inOneLanguage(name: string, children: WrittenElement[]): WrittenElement[] {
+    const languages = [...new Set(children.map(languageOf))];
+    const used = languages.includes(defaultLanguage) ? defaultLanguage : languages[0]!;
+    const left = languages.filter((language) => language !== used);
+    if (left.length > 0) this.issues.push(makeIssue('language-left-out', { path: name }, { used, left: left.join(', ') }));
+    return children.filter((child) => languageOf(child) === used);
   }
 }
 
