@@ -70,7 +70,7 @@ export const exchange: StructuralTransform<PendingExchange> = {
       ...stated, ...(isReference ? { isReference } : {}), ...(unitId === undefined ? {} : { unitId }),
       raw: {
         kind: 'Exchange', unitKind: 'Unit', flow: { reference: flow, ...(flowKind === undefined ? {} : { kind: flowKind }) },
-        ...(isNumber ? { internalId } : { ...(internalId === '' ? {} : { id: internalId }), internalId: String(position + 1) }), ...(direction === undefined ? {} : { isInput: direction === 'INPUT' }),
+        ...(internalId === '' ? {} : isNumber ? { internalId } : { id: internalId, internalId: String(position + 1) }), ...(direction === undefined ? {} : { isInput: direction === 'INPUT' }),
         ...(unit === undefined ? {} : { unitName: unit }), ...(dqEntry === undefined ? {} : { dqEntry }),
       },
     };
