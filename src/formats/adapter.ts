@@ -7,18 +7,18 @@ import type { FormatDefinition } from '../mapping/field-table.ts';
 import { loadFormatDefinition, loadFormatTables, type FormatTables } from '../mapping/load-tables.ts';
 import { once } from '../mapping/tables/table.ts';
 import { DocumentReader, type LeafAccount } from '../mapping/reader.ts';
-import type { ReadDataset, TransformSet } from '../mapping/transform.ts';
+import type { ReadDataset, TransformSet, WriteContext } from '../mapping/transform.ts';
 import { RecordWriter, type Companion } from '../mapping/writer.ts';
-import type { WrittenElement } from '../mapping/written.ts';
 import { decodeXml } from './xml/decode.ts';
 import { parseXml } from './xml/events.ts';
-import type { AttributeList } from './xml/sink.ts';
+import type { AttributeList, EventSink } from './xml/sink.ts';
 import { writeXml } from './xml/write.ts';
 import { parseJson } from './json/parse.ts';
 import type { JsonHead } from './json/sniff.ts';
 import { JsonObject, scalarText } from './json/value.ts';
 import { walkJson } from './json/walk.ts';
 import { writeJson } from './json/write.ts';
+import type { WrittenElement } from '../mapping/written.ts';
 
 /** What was read from one document. */
 export interface DocumentReading {
@@ -48,7 +48,31 @@ export interface FormatAdapter {
   rank(fileName: string): number;
   read(bytes: Uint8Array, file: string): DocumentReading;
   /** The document of a record, with those of its companions that the format has room for. Its issues tell what could not be written as it is; without text the record cannot be written at all. @throws TanluError FORMAT_CANNOT_WRITE */
-  write(noun: DatasetNoun, record: object, companions?: readonly Companion[]): { text: string | undefined; issues: Issue[] };
+  write(noun: DatasetNoun, record: object, companions?: readonly Companion[]): WrittenDocument;
+  /** How a package of the format is made; absent where it cannot be made of records of other formats yet. */
+  readonly packaging: Packaging | undefined;
+}
+
+/** A document as written. */
+export interface WrittenDocument {
+  text: string | undefined;
+  issues: Issue[];
+  /** Reads what was written, as anyone will who gets it. */
+  back(): DocumentReading;
+}
+
+/** Package rules of writing. */
+export interface Packaging {
+  /** Files that every package of the format has beside its datasets. */
+  readonly headers?: readonly { name: string; text: string }[];
+  /** Path of a dataset inside a package. */
+  fileName(noun: DatasetNoun, record: object): string;
+  /** A record of another format with all that this one demands. */
+  complete<T extends object>(noun: DatasetNoun, record: T, context: WriteContext): T;
+  /** Records that completed ones refer to and that no other format has, by what the records say. */
+  referenceData(noun: DatasetNoun, record: object): Companion[];
+  /** What a record as read back says by way of the datasets that it refers to: of an exchange, the unit and the compartment of its flow. */
+  resolve?(noun: DatasetNoun, back: object, find: (noun: DatasetNoun, id: string) => object | undefined): void;
 }
 
 /** What every adapter says of itself, whatever its documents are written in. */
@@ -57,6 +81,7 @@ interface AdapterDefinition {
   capabilities: FormatAdapter['capabilities'];
   transforms: (tables: FormatTables) => TransformSet;
   rank: (fileName: string) => number;
+  packaging?: Packaging;
   /** Last look at all datasets of a document. */
   afterDocument?: (reading: DocumentReading, reader: DocumentReader) => void;
 }
@@ -77,16 +102,38 @@ export interface JsonAdapterDefinition extends AdapterDefinition {
   formatVersion?: (head: JsonHead) => string | undefined;
 }
 
+interface Fed { issues: Issue[]; formatVersion: string | undefined }
+
 /** How a syntax turns bytes into events and elements into text. */
 interface Syntax {
-  feed(bytes: Uint8Array, reader: DocumentReader, compiled: CompiledFormat): { issues: Issue[]; formatVersion: string | undefined };
+  feed(bytes: Uint8Array, reader: DocumentReader, compiled: CompiledFormat): Fed;
   text(root: WrittenElement): { text: string; issues: Issue[] };
+  /** Feeds what was written, as `feed` would feed its text. */
+  again(root: WrittenElement, text: string, reader: DocumentReader, compiled: CompiledFormat): Fed;
 }
 
 function makeAdapter(definition: AdapterDefinition, format: FormatDefinition, syntax: Syntax, own: Pick<FormatAdapter, 'syntax' | 'kindKey' | 'rootOf'>): FormatAdapter {
   const tables = once(() => loadFormatTables(definition.name));
   const compile = once(() => compileFormat(tables(), definition.transforms(tables())));
   const writer = once(() => new RecordWriter(compile()));
+
+  /** One reading of a document, whose events `feed` gives. */
+  function reading(file: string, feed: (reader: DocumentReader, compiled: CompiledFormat) => Fed): DocumentReading {
+    const compiled = compile();
+    const reader = new DocumentReader(compiled, file);
+    const { issues, formatVersion } = feed(reader, compiled);
+    const taken = new Set(reader.datasets.flatMap((d) => d.issues));
+    const read: DocumentReading = {
+      datasets: reader.datasets,
+      refused: reader.refused,
+      issues: [...issues, ...reader.issues.filter((i) => !taken.has(i))],
+      account: reader.account,
+      formatVersion,
+    };
+    definition.afterDocument?.(read, reader);
+    return read;
+  }
+
   return {
     ...own,
     name: definition.name,
@@ -96,28 +143,23 @@ function makeAdapter(definition: AdapterDefinition, format: FormatDefinition, sy
     get tables() { return tables(); },
     get compiled() { return compile(); },
     rank: definition.rank,
+    packaging: definition.packaging,
     write(noun, record, companions) {
       const { root, issues } = writer().write(noun, record, companions);
-      if (root === undefined) return { text: undefined, issues };
+      if (root === undefined) return { text: undefined, issues, back: () => { throw new Error(`nothing was written of ${noun}`); } };
       const made = syntax.text(root);
-      return { text: made.text, issues: [...issues, ...made.issues] };
+      return { text: made.text, issues: [...issues, ...made.issues], back: () => reading('written', (reader, compiled) => syntax.again(root, made.text, reader, compiled)) };
     },
-    read(bytes, file) {
-      const compiled = compile();
-      const reader = new DocumentReader(compiled, file);
-      const { issues, formatVersion } = syntax.feed(bytes, reader, compiled);
-      const taken = new Set(reader.datasets.flatMap((d) => d.issues));
-      const reading: DocumentReading = {
-        datasets: reader.datasets,
-        refused: reader.refused,
-        issues: [...issues, ...reader.issues.filter((i) => !taken.has(i))],
-        account: reader.account,
-        formatVersion,
-      };
-      definition.afterDocument?.(reading, reader);
-      return reading;
-    },
+    read: (bytes, file) => reading(file, (reader, compiled) => syntax.feed(bytes, reader, compiled)),
   };
+}
+
+/** The events of a written element, as a parser would send them. */
+function sendElement(element: WrittenElement, sink: EventSink): void {
+  sink.open(element.name, element.attributes);
+  if (element.text.trim() !== '') sink.text(element.text);
+  for (const child of element.children) sendElement(child, sink);
+  sink.close(element.name);
 }
 
 const rootUnknown = (file: string, root: string, format: string): TanluError =>
@@ -153,26 +195,35 @@ export function xmlAdapter(definition: XmlAdapterDefinition): FormatAdapter {
       const issues = [...decoded.issues, ...parseXml(decoded.text, options, sink)];
       return { issues, formatVersion };
     },
+    again(root, _text, reader) {
+      sendElement(root, reader);
+      return { issues: [], formatVersion: undefined };
+    },
   }, { syntax: 'xml' });
 }
 
 /** Makes an adapter for a format of JSON documents from its mapping folder of the same name. */
 export function jsonAdapter(definition: JsonAdapterDefinition): FormatAdapter {
   const { kindKey, rootOf } = definition;
+  const feedText = (text: string, reader: DocumentReader, compiled: CompiledFormat): Fed => {
+    const { file } = reader;
+    const { value, issues } = parseJson(text, { file });
+    if (!(value instanceof JsonObject)) throw rootUnknown(file, 'of a list or plain value', definition.name);
+    const head: JsonHead = new Map([...value.members].map(([key, inner]) => [key, scalarText(inner)]));
+    const root = rootOf(head);
+    const table = root === undefined ? undefined : compiled.roots.get(root);
+    if (table === undefined) throw rootUnknown(file, head.get(kindKey) ?? `without ${kindKey}`, definition.name);
+    walkJson(value, root!, table.root, reader);
+    return { issues, formatVersion: definition.formatVersion?.(head) };
+  };
   return makeAdapter(definition, loadFormatDefinition(definition.name), {
     text: writeJson,
     feed(bytes, reader, compiled) {
-      const { file } = reader;
-      const decoded = decodeXml(bytes, file);
-      const { value, issues } = parseJson(decoded.text, { file });
-      if (!(value instanceof JsonObject)) throw rootUnknown(file, 'of a list or plain value', definition.name);
-      const head: JsonHead = new Map([...value.members].map(([key, inner]) => [key, scalarText(inner)]));
-      const root = rootOf(head);
-      const table = root === undefined ? undefined : compiled.roots.get(root);
-      if (table === undefined) throw rootUnknown(file, head.get(kindKey) ?? `without ${kindKey}`, definition.name);
-      walkJson(value, root!, table.root, reader);
-      return { issues: [...decoded.issues, ...issues], formatVersion: definition.formatVersion?.(head) };
+      const decoded = decodeXml(bytes, reader.file);
+      const fed = feedText(decoded.text, reader, compiled);
+      return { ...fed, issues: [...decoded.issues, ...fed.issues] };
     },
+    again: (_root, text, reader, compiled) => feedText(text, reader, compiled),
   }, { syntax: 'json', kindKey, rootOf });
 }
 

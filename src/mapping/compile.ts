@@ -28,6 +28,8 @@ export interface ElementNode {
   /** What a writer does at the element, by the prefix of its name; filled when first written. */
   readonly plans: Map<string, WritePlan>;
   readonly attributes: Map<string, Leaf>;
+  /** Attributes that a writer states where nothing else is known. */
+  readonly constants: { readonly name: string; readonly value: string }[];
   text: Leaf | undefined;
   /** Set where the element opens a record of a nested table. */
   nested: { row: FieldRow; table: CompiledTable; parents: readonly string[]; key: string } | undefined;
@@ -59,7 +61,7 @@ export interface CompiledFormat {
   readonly holders: ReadonlyMap<string, string>;
 }
 
-const newNode = (path: string): ElementNode => ({ path, children: new Map(), order: [], plans: new Map(), attributes: new Map(), text: undefined, nested: undefined });
+const newNode = (path: string): ElementNode => ({ path, children: new Map(), order: [], plans: new Map(), constants: [], attributes: new Map(), text: undefined, nested: undefined });
 
 function fail(table: FieldTable, row: FieldRow | undefined, message: string): never {
   throw new TanluError('MAPPING_INVALID', `Mapping table ${table.table}${row ? `, row ${row.path}` : ''}: ${message}`, { kind: 'internal' });
@@ -147,6 +149,7 @@ export function compileFormat(tables: FormatTables, transforms: TransformSet): C
       } else {
         if (node.attributes.has(attribute)) fail(table, row, 'the path stands in two rows');
         if (leaf !== undefined) node.attributes.set(attribute, leaf);
+        if (row.write !== undefined) node.constants.push({ name: attribute, value: row.write });
       }
       if (row.default !== undefined && leaf !== undefined) (compiled.defaults as { leaf: Leaf; text: string }[]).push({ leaf, text: row.default });
     }

@@ -14,6 +14,7 @@ export const fieldRow = z.strictObject({
   emit: z.union([z.boolean(), z.literal('derived')]).optional().describe('Every finished record of `each` is a dataset of its own; "derived" ones never replace what is already known.'),
   default: z.string().optional().describe('Text that an absent field stands for.'),
   required: z.boolean().optional().describe('The format demands the field: a writer must fill it.'),
+  write: z.string().optional().describe('Text that a writer puts where nothing else is known; for attributes.'),
   lost: z.string().optional().describe('Why the model cannot carry the field. It is kept beside the record all the same.'),
   alias: z.boolean().optional().describe('Older or wrong spelling of another row: read, never written.'),
   note: z.string().optional().describe('Remark for readers of the documentation.'),

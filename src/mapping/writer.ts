@@ -128,6 +128,7 @@ class Walk implements WriteContext {
 
   #node(element: WrittenElement, node: ElementNode, raw: RawRecord, prefix: string): void {
     const plan = planFor(node, prefix);
+    for (const { name, value } of node.constants) element.attributes.push(name, value);
     for (let i = 0; i < plan.attributes.length; i++) {
       const { name, leaf } = plan.attributes[i]!;
       const value = valueAt(raw, leaf.parents, leaf.key);

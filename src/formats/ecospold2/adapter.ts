@@ -25,7 +25,7 @@ function checkFileName({ datasets }: DocumentReading, reader: DocumentReader): v
 /** Reads EcoSpold 2. Master data comes first, so that datasets find their flows, contacts and sources. */
 export const ecospold2: FormatAdapter = xmlAdapter({
   name: 'ecospold2',
-  capabilities: { read: ['contact', 'source', 'flow', 'process'], write: [] },
+  capabilities: { read: ['contact', 'source', 'flow', 'process'], write: ['process'] },
   transforms: (tables) => ecospold2Transforms(tables.codes),
   rank: (fileName) => (/\.xml$/i.test(fileName) || /(^|[/\\])MasterData[/\\]/i.test(fileName) ? 0 : 1),
   assumeNamespace: namespace,

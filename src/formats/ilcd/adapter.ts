@@ -3,6 +3,7 @@ import { makeIssue } from '../../model/issue.ts';
 import type { DocumentReader } from '../../mapping/reader.ts';
 import { type DocumentReading, xmlAdapter } from '../adapter.ts';
 import { attributeOf } from '../xml/sink.ts';
+import { ilcdPackaging } from './packaging.ts';
 import { ilcdTransforms } from './transforms.ts';
 
 /** Folders of a package in the order in which references point. A hint only: content decides. */
@@ -34,10 +35,11 @@ function afterDocument(reading: DocumentReading, reader: DocumentReader): void {
 
 export const ilcd = xmlAdapter({
   name: 'ilcd',
-  capabilities: { read: ['contact', 'source', 'unitGroup', 'flowProperty', 'flow', 'process', 'impactMethod', 'impactCategory'], write: [] },
+  capabilities: { read: ['contact', 'source', 'unitGroup', 'flowProperty', 'flow', 'process', 'impactMethod', 'impactCategory'], write: ['contact', 'source', 'unitGroup', 'flowProperty', 'flow', 'process', 'impactCategory'] },
   transforms: ilcdTransforms,
   rank,
   assumeNamespace: 'http://lca.jrc.it/ILCD/Process',
+  packaging: ilcdPackaging,
   formatVersion: (attributes) => attributeOf(attributes, 'version'),
   afterDocument,
 });

@@ -52,6 +52,8 @@ export interface UnitGroup {
   referenceUnit: string;
   /** How factors in files of this group are to be read: `inverse` means units per reference unit; `varies`, trust the file only. */
   factors: 'direct' | 'inverse' | 'mixed' | 'varies';
+  /** Nomenclatures that use the identifier. */
+  systems: readonly string[];
 }
 
 export interface FlowProperty { id: string; names: { en: string; zh: string }; quantity: string; system: string }
@@ -79,7 +81,7 @@ const tables = once(() => {
     names.push([r.system, r.alias, unit]);
   }
   const groups = new Map(readCsvTable('units/unit-groups.csv', groupRow, (r) => r.id)
-    .map((r): [string, UnitGroup] => [r.id, { id: r.id, name: r.name, quantity: r.quantity, referenceUnit: r.reference_unit, factors: r.factors }]));
+    .map((r): [string, UnitGroup] => [r.id, { id: r.id, name: r.name, quantity: r.quantity, referenceUnit: r.reference_unit, factors: r.factors, systems: r.systems.split(';') }]));
   const properties = new Map(readCsvTable('units/flow-properties.csv', propertyRow, (r) => r.id)
     .map((r): [string, FlowProperty] => [r.id, { id: r.id, names: { en: r.name_en, zh: r.name_zh }, quantity: r.quantity, system: r.system }]));
   return { quantities, units, ids, groups, properties, index: indexOf(units, names) };

@@ -1,7 +1,7 @@
 // The report of an import: exact counts, the first examples of every issue, what was not mapped and how often. One shape for terminal, JSON, CSV and GraphQL.
 import type { Issue } from '../../model/issue.ts';
-import { issueText } from '../../model/issue.ts';
 import { issueCodes, type IssueCode } from '../../model/issue-codes.ts';
+import { csvText, issueLines, issueRows, number } from '../report-text.ts';
 
 /** How many examples of each issue code a report keeps. Counts are always exact. */
 export const EXAMPLES_PER_CODE = 200;
@@ -49,8 +49,6 @@ export function countOf(report: ImportReport, severity: Issue['severity']): numb
   return Object.entries(report.issueCounts).reduce((sum, [code, n]) => sum + (issueCodes[code as IssueCode]?.severity === severity ? n : 0), 0);
 }
 
-const number = (n: number) => n.toLocaleString('en-US');
-
 /** The report for a terminal. */
 export function reportText(report: ImportReport): string {
   const { datasets: d, exchanges: x } = report;
@@ -64,36 +62,21 @@ export function reportText(report: ImportReport): string {
   if (report.files.known > 0) lines.push(`  known      ${number(report.files.known)} files are stored already, byte for byte, and were not read again; their issues stand below as found then`);
   if (report.files.read > 0) lines.push(`  fields     ${number(report.leaves.kept)} mapped, ${number(report.leaves.beside)} kept beside the record${report.leaves.inFile > 0 ? `, ${number(report.leaves.inFile)} in lists kept as files` : ''}`);
   if (report.placeholders > 0) lines.push(`  placeholders ${number(report.placeholders)} made for records that are referred to but absent`);
-  const codes = Object.entries(report.issueCounts).sort(([a, m], [b, n]) => rank(a) - rank(b) || n - m);
-  if (codes.length > 0) lines.push('  issues');
-  for (const [code, count] of codes) {
-    const example = report.issues.find((i) => i.code === code);
-    lines.push(`    ${(issueCodes[code as IssueCode]?.severity ?? '').padEnd(7)} ${number(count).padStart(7)}  ${code}`);
-    if (example !== undefined) lines.push(`                      e.g. ${[example.file, example.dataset, example.path].filter(Boolean).join(' · ')}: ${issueText(example)}`);
-  }
+  lines.push(...issueLines(report.issues, report.issueCounts));
   for (const [title, rows] of [['flows', report.unmappedFlows.map((f) => `${f.name} (${f.id}) ${number(f.count)}×`)], ['units', report.unmappedUnits.map((u) => `${u.unit} ${number(u.count)}×`)]] as const) {
     if (rows.length > 0) lines.push(`  unmapped ${title} (${number(rows.length)}): ${rows.slice(0, 5).join('; ')}${rows.length > 5 ? '; …' : ''}`);
   }
   return lines.join('\n');
 }
 
-const rank = (code: string) => ['error', 'warning', 'info'].indexOf(issueCodes[code as IssueCode]?.severity ?? 'info');
-
-const cell = (value: unknown) => {
-  const text = value === undefined || value === null ? '' : String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
-
 /** The report as CSV: one line per count and per issue example. */
 export function reportCsv(report: ImportReport): string {
   const rows: unknown[][] = [['kind', 'code', 'severity', 'count', 'file', 'dataset', 'path', 'message']];
   for (const [state, n] of Object.entries(report.datasets)) rows.push(['datasets', state, '', n, '', '', '', '']);
   for (const [state, n] of Object.entries(report.exchanges)) rows.push(['exchanges', state, '', n, '', '', '', '']);
-  for (const [code, n] of Object.entries(report.issueCounts)) rows.push(['issue-count', code, issueCodes[code as IssueCode]?.severity, n, '', '', '', '']);
-  for (const i of report.issues) rows.push(['issue', i.code, i.severity, 1, i.file, i.dataset, i.path, issueText(i)]);
+  rows.push(...issueRows(report.issues, report.issueCounts));
   for (const l of report.unmappedLeaves) rows.push(['field-beside', '', '', l.count, '', '', l.path, '']);
   for (const f of report.unmappedFlows) rows.push(['unmapped-flow', '', '', f.count, '', f.id, '', f.name]);
   for (const u of report.unmappedUnits) rows.push(['unmapped-unit', '', '', u.count, '', '', u.unit, '']);
-  return `\uFEFF${rows.map((r) => r.map(cell).join(',')).join('\r\n')}\r\n`;
+  return csvText(rows);
 }

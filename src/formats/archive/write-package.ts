@@ -1,0 +1,79 @@
+// Writes a package: a zip where the path ends in .zip, else a folder. It stands under a temporary name until it is complete.
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import yazl from 'yazl';
+import { TanluError } from '../../errors.ts';
+
+export interface PackageWriter {
+  /** Adds a file; `name` is its path inside the package, with slashes. */
+  add(name: string, content: string | Uint8Array): Promise<void>;
+  /** Ends the package and gives it its name. */
+  close(): Promise<void>;
+  /** Removes what was written. */
+  discard(): Promise<void>;
+}
+
+/** Bytes that may wait to be compressed. */
+const mostWaiting = 8_000_000;
+/** Files of a zip carry a day: the same content gives the same package. */
+const day = new Date(Date.UTC(2000, 0, 1));
+
+/** Begins a package. Throws `output-exists` (usage) rather than writing over something. */
+export async function createPackage(path: string): Promise<PackageWriter> {
+  if (await exists(path)) throw new TanluError('output-exists', `${path} exists already. Give another path, or remove it.`, { kind: 'usage', params: { path } });
+  await mkdir(dirname(path), { recursive: true });
+  const unfinished = `${path}.unfinished-${process.pid}`;
+  return path.toLowerCase().endsWith('.zip') ? zipPackage(path, unfinished) : folderPackage(path, unfinished);
+}
+
+async function folderPackage(path: string, unfinished: string): Promise<PackageWriter> {
+  await mkdir(unfinished);
+  const made = new Set<string>();
+  return {
+    async add(name, content) {
+      const file = join(unfinished, ...name.split('/'));
+      const folder = dirname(file);
+      if (!made.has(folder)) {
+        await mkdir(folder, { recursive: true });
+        made.add(folder);
+      }
+      await writeFile(file, content);
+    },
+    close: () => rename(unfinished, path),
+    discard: () => rm(unfinished, { recursive: true, force: true }),
+  };
+}
+
+function zipPackage(path: string, unfinished: string): PackageWriter {
+  const zip = new yazl.ZipFile();
+  const output = zip.outputStream.pipe(createWriteStream(unfinished));
+  const done = finished(output);
+  done.catch(() => undefined); // told by close
+  let waiting = 0;
+  return {
+    async add(name, content) {
+      const bytes = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+      zip.addBuffer(bytes, name, { mtime: day, compressionLevel: 6 });
+      waiting += bytes.length;
+      if (waiting < mostWaiting) return;
+      waiting = 0;
+      if (output.writableNeedDrain) await once(output, 'drain');
+      else await new Promise((resolve) => { setImmediate(resolve); });
+    },
+    async close() {
+      zip.end();
+      await done;
+      await rename(unfinished, path);
+    },
+    async discard() {
+      output.destroy();
+      await done.catch(() => undefined);
+      await rm(unfinished, { force: true });
+    },
+  };
+}
+
+const exists = (path: string): Promise<boolean> => stat(path).then(() => true, () => false);

@@ -1,0 +1,87 @@
+// The loss account: what became of every value of a record, found by reading back what was written, never kept by hand (design: the mapping language).
+
+export const fates = ['kept', 'derived', 'approximated', 'lost'] as const;
+/**
+ * kept: stands in the output as it was. derived: stated in another form from which it can be computed again (another unit, another number of
+ * an exchange). approximated: stands there changed. lost: does not stand there.
+ */
+export type Fate = (typeof fates)[number];
+export type Counts = Record<Fate, number>;
+
+export const noCounts = (): Counts => ({ kept: 0, derived: 0, approximated: 0, lost: 0 });
+
+/** Counts by noun and path; list positions are left out of the path. */
+export class LossAccount {
+  readonly paths = new Map<string, Counts>();
+  readonly total = noCounts();
+
+  /**
+   * Accounts for a record. `completed` is what was to be written, `back` what was read again of the output; undefined where nothing was written.
+   */
+  add(noun: string, record: object, completed: object | undefined, back: object | undefined): void {
+    this.#walk(noun, record, completed, back);
+  }
+
+  #walk(path: string, value: unknown, completed: unknown, back: unknown): void {
+    if (value === undefined || value === null) return;
+    if (typeof value !== 'object') return this.#count(path, fateOf(value, completed, back));
+    if (Array.isArray(value)) {
+      value.forEach((each, i) => this.#walk(path, each, itemOf(completed, i), itemOf(back, i)));
+      return;
+    }
+    for (const key in value) {
+      if (key === 'position') continue; // the order of a list, no value of the source
+      const inner = (value as Record<string, unknown>)[key];
+      if (key === 'extensions') this.#beside(path, inner as Extensions, memberOf(back, key) as Extensions | undefined);
+      else this.#walk(`${path}.${key}`, inner, memberOf(completed, key), memberOf(back, key));
+    }
+  }
+
+  #beside(path: string, stated: Extensions, back: Extensions | undefined): void {
+    for (const format in stated) {
+      const found = new Map<string, number>();
+      for (const leaf of back?.[format] ?? []) found.set(JSON.stringify(leaf), (found.get(JSON.stringify(leaf)) ?? 0) + 1);
+      for (const leaf of stated[format]!) {
+        const key = JSON.stringify(leaf);
+        const left = found.get(key) ?? 0;
+        if (left > 0) found.set(key, left - 1);
+        this.#count(`${path} beside: ${leaf[0].replace(/\[[^\]]*\]/g, '')}`, left > 0 ? 'kept' : 'lost');
+      }
+    }
+  }
+
+  #count(path: string, fate: Fate): void {
+    let counts = this.paths.get(path);
+    if (counts === undefined) this.paths.set(path, (counts = noCounts()));
+    counts[fate] += 1;
+    this.total[fate] += 1;
+  }
+}
+
+type Extensions = Record<string, [string, string][]>;
+
+function fateOf(value: unknown, completed: unknown, back: unknown): Fate {
+  if (back === undefined || back === null || typeof back === 'object') return 'lost';
+  if (back === value || same(value, back)) return 'kept';
+  return completed !== value && (completed === back || same(completed, back)) ? 'derived' : 'approximated';
+}
+
+/** Numbers spelled otherwise are the same; texts but for blanks at their ends. */
+function same(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'string' || typeof b !== 'string') return false;
+  return a.trim() === b.trim() || (isNumber(a) && isNumber(b) && plain(a) === plain(b));
+}
+
+const numeric = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const isNumber = (text: string): boolean => numeric.test(text);
+
+/** Sign, significant digits and exponent: never rounded. */
+function plain(text: string): string {
+  const [, sign, whole, fraction = '', exponent = '0'] = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(text)!;
+  const digits = `${whole}${fraction}`.replace(/^0+/, '');
+  const significant = digits.replace(/0+$/, '');
+  return significant === '' ? '0' : `${sign === '-' ? '-' : ''}${significant}e${Number(exponent) - fraction.length + digits.length - significant.length}`;
+}
+
+const itemOf = (list: unknown, i: number): unknown => (Array.isArray(list) ? list[i] : undefined);
+const memberOf = (object: unknown, key: string): unknown => (typeof object === 'object' && object !== null ? (object as Record<string, unknown>)[key] : undefined);

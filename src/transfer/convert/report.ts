@@ -1,0 +1,69 @@
+// What a conversion did: files, datasets, values by their fate, issues; as text for people, JSON and CSV.
+import { issueCodes, type IssueCode } from '../../model/issue-codes.ts';
+import type { Issue } from '../../model/issue.ts';
+import { csvText, issueLines, issueRows, number } from '../report-text.ts';
+import { fates, noCounts, type Counts } from './account.ts';
+
+export interface ConvertReport {
+  origin: string;
+  to: string;
+  seconds: number;
+  bytesWritten: number;
+  /** left: no LCA format. copied: lists of the same format, passed on as they are. */
+  files: { total: number; read: number; copied: number; left: number; refused: number };
+  formats: Record<string, number>;
+  /** left: nouns that the target has no document for. added: reference data that the target needs. */
+  datasets: { written: number; added: number; left: number; refused: number };
+  byNoun: Record<string, number>;
+  /** Every value of every dataset, by what became of it. */
+  values: Counts;
+  paths: ({ path: string } & Counts)[];
+  issues: Issue[];
+  issueCounts: Record<string, number>;
+}
+
+export function emptyReport(origin: string, to: string): ConvertReport {
+  return {
+    origin, to, seconds: 0, bytesWritten: 0, files: { total: 0, read: 0, copied: 0, left: 0, refused: 0 }, formats: {},
+    datasets: { written: 0, added: 0, left: 0, refused: 0 }, byNoun: {}, values: noCounts(), paths: [], issues: [], issueCounts: {},
+  };
+}
+
+/** Whether something could not be converted: the exit code follows it. */
+export function hasErrors(report: ConvertReport): boolean {
+  return report.files.refused > 0 || report.datasets.refused > 0 || Object.keys(report.issueCounts).some((code) => issueCodes[code as IssueCode]?.severity === 'error');
+}
+
+const sum = (counts: Counts): number => fates.reduce((total, fate) => total + counts[fate], 0);
+const share = (part: number, whole: number): string => (whole === 0 ? '–' : `${((100 * part) / whole).toFixed(2)} %`);
+const pathsShown = 12;
+
+/** The report for people: short; the file has all of it. */
+export function reportText(report: ConvertReport): string {
+  const { files, datasets, values } = report;
+  const all = sum(values);
+  const lines = [
+    `${report.origin} → ${report.to}: ${number(files.total)} files, ${(report.bytesWritten / 1e6).toFixed(1)} MB written, ${report.seconds.toFixed(1)} s`,
+    `  formats    ${Object.entries(report.formats).map(([format, n]) => `${format} ${number(n)}`).join(', ') || 'none'}`,
+    `  files      ${number(files.read)} read, ${number(files.copied)} passed on as they are, ${number(files.left)} left out, ${number(files.refused)} refused`,
+    `  datasets   ${number(datasets.written)} written, ${number(datasets.added)} of reference data added, ${number(datasets.left)} without a place, ${number(datasets.refused)} refused`,
+    ...Object.entries(report.byNoun).map(([noun, n]) => `    ${noun.padEnd(16)} ${number(n)}`),
+    `  values     ${number(all)}: ${fates.map((fate) => `${number(values[fate])} ${fate} (${share(values[fate], all)})`).join(', ')}`,
+  ];
+  const worst = report.paths.filter((p) => p.lost + p.approximated > 0);
+  if (worst.length > 0) lines.push('  not kept, by path');
+  for (const p of worst.slice(0, pathsShown)) lines.push(`    ${number(p.lost).padStart(9)} lost ${number(p.approximated).padStart(9)} approximated  ${p.path}`);
+  if (worst.length > pathsShown) lines.push(`    … and ${number(worst.length - pathsShown)} more paths: see --report`);
+  return [...lines, ...issueLines(report.issues, report.issueCounts)].join('\n');
+}
+
+/** The report as CSV: a line per count, path and issue. */
+export function reportCsv(report: ConvertReport): string {
+  const counts = (kind: string, of: Record<string, number>) => Object.entries(of).map(([state, n]) => [kind, state, '', n, '', '', '', '']);
+  return csvText([
+    ['kind', 'code', 'severity', 'count', 'file', 'dataset', 'path', 'message'],
+    ...counts('files', report.files), ...counts('datasets', report.datasets), ...counts('values', report.values),
+    ...report.paths.flatMap((p) => fates.filter((fate) => p[fate] > 0).map((fate) => ['path', fate, '', p[fate], '', '', p.path, ''])),
+    ...issueRows(report.issues, report.issueCounts),
+  ]);
+}
