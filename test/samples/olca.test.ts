@@ -1,0 +1,113 @@
+// openLCA packages read whole and compared with an independent reading by JSON.parse: counts, values, leaves, and what is written back.
+import { beforeAll, describe, expect, it } from 'vitest';
+import { listPackage, openEntries } from '../../src/formats/archive/archive.ts';
+import type { DocumentReading, FormatAdapter } from '../../src/formats/adapter.ts';
+import { recognize } from '../../src/formats/registry.ts';
+import { findUnit } from '../../src/mapping/tables/units.ts';
+import { datasetSchemas, type DatasetNoun } from '../../src/model/noun.ts';
+import type { Flow } from '../../src/model/flow.ts';
+import type { Process } from '../../src/model/process.ts';
+import { leavesOf } from '../formats/olca/leaves.ts';
+import { Differences } from './support/differences.ts';
+import { needSamples } from './support/samples.ts';
+
+const nouns: Readonly<Record<string, DatasetNoun>> = {
+  Actor: 'contact', Source: 'source', UnitGroup: 'unitGroup', FlowProperty: 'flowProperty', Flow: 'flow', Process: 'process', ImpactMethod: 'impactMethod', ImpactCategory: 'impactCategory',
+};
+
+interface StatedExchange { amount: number; isInput?: boolean; input?: boolean; isAvoidedProduct?: boolean; avoidedProduct?: boolean; isQuantitativeReference?: boolean; quantitativeReference?: boolean; flow: { '@id': string }; unit: { name: string } }
+interface Stated { '@type': string; '@id': string; name: string; exchanges?: StatedExchange[]; flowProperties?: { conversionFactor: number }[]; units?: unknown[] }
+interface Document { file: string; text: string; stated: Stated; reading: DocumentReading; adapter: FormatAdapter }
+
+/** What version 1 spells otherwise, and is written in the words of version 2. */
+const upgraded = /^\/category\/|\/(input|avoidedProduct|quantitativeReference|referenceFlowProperty|referenceUnit|inputParameter|copyright|reviewDetails|pedigreeUncertainty|validFrom|validUntil|referenceUnitName) = |\/reviewer\//;
+
+/** A unit stands as stated, or under the symbol that the unit table has for the name in openLCA ("gal" is the US liquid gallon). */
+const namesUnit = (stated: string, unit: string | undefined): boolean => unit === stated || findUnit(stated, { system: 'openlca' })?.symbol === unit;
+
+describe.each(needSamples('olca'))('openLCA: %s', (_name, { path }) => {
+  const documents: Document[] = [];
+  let files = 0;
+
+  beforeAll(async () => {
+    const reader = openEntries();
+    for (const { name: file, handle } of (await listPackage(path)).entries) {
+      files += 1;
+      const { bytes } = reader.read(handle);
+      const found = recognize(bytes, file);
+      if (!('adapter' in found)) continue;
+      const text = bytes.toString('utf8');
+      documents.push({ file, text, stated: JSON.parse(text) as Stated, reading: found.adapter.read(bytes, file), adapter: found.adapter });
+    }
+    reader.close();
+  });
+
+  it('recognizes every file', () => expect(documents).toHaveLength(files));
+
+  it('reads as many datasets of each noun as the package has documents', () => {
+    const counted = Map.groupBy(documents.filter((d) => nouns[d.stated['@type']] !== undefined), (d) => nouns[d.stated['@type']]!);
+    const read = Map.groupBy(documents.flatMap((d) => d.reading.datasets), (d) => d.noun);
+    const sizes = (groups: ReadonlyMap<string, unknown[]>) => Object.fromEntries([...groups].map(([noun, list]) => [noun, list.length]));
+    expect(sizes(read)).toEqual(sizes(counted));
+    expect(read.get('process')!.length).toBeGreaterThan(0);
+    expect(documents.flatMap((d) => d.reading.refused)).toEqual([]);
+  });
+
+  it('makes records that are valid in the model', () => {
+    const differences = new Differences();
+    let checked = 0;
+    for (const { file, reading } of documents) {
+      for (const { noun, record } of reading.datasets) {
+        checked += 1;
+        differences.check(file, noun, undefined, datasetSchemas[noun].safeParse(record).error?.issues[0]?.message);
+      }
+    }
+    expect(differences.told(checked)).toBe('');
+  });
+
+  it('has every exchange with amount, direction, unit, reference and flow as stated', () => {
+    const differences = new Differences();
+    for (const { file, stated, reading } of documents) {
+      if (stated['@type'] !== 'Process') continue;
+      const exchanges = (reading.datasets[0]!.record as Process).exchanges ?? [];
+      differences.check(file, 'exchanges', stated.exchanges?.length ?? 0, exchanges.length);
+      stated.exchanges?.forEach((e, n) => {
+        const found = exchanges[n]!;
+        differences.check(file, 'exchange', [e.amount, (e.isInput ?? e.input) ? 'INPUT' : 'OUTPUT', e.unit.name, (e.isQuantitativeReference ?? e.quantitativeReference) === true, e.flow['@id'], (e.isAvoidedProduct ?? e.avoidedProduct) === true],
+          [Number(found.amount), found.direction, namesUnit(e.unit.name, found.unit) ? e.unit.name : found.unit, found.isReference, found.flow.id, found.isAvoided === true]);
+      });
+    }
+    expect(differences.told(1)).toBe('');
+  });
+
+  it('has every factor of flow properties and unit groups', () => {
+    const differences = new Differences();
+    for (const { file, stated, reading } of documents) {
+      if (stated['@type'] === 'Flow') differences.check(file, 'factors', stated.flowProperties?.map((f) => f.conversionFactor), (reading.datasets[0]!.record as Flow).flowProperties?.map((p) => Number(p.mean)));
+      if (stated['@type'] === 'UnitGroup') differences.check(file, 'units', stated.units?.length, (reading.datasets[0]!.record as { units?: unknown[] }).units?.length);
+    }
+    expect(differences.told(1)).toBe('');
+  });
+
+  it('counts every leaf once: in a record, beside it, or in the file only', () => {
+    const differences = new Differences();
+    for (const { file, text, reading } of documents) {
+      const { kept, unmapped, inFile = 0 } = reading.account;
+      // Blank texts say nothing and are not counted.
+      const leaves = leavesOf(text).filter((leaf) => !/ = "\s*"$/.test(leaf)).length;
+      differences.check(file, 'leaves', leaves, kept + inFile + [...unmapped.values()].reduce((sum, n) => sum + n, 0));
+    }
+    expect(differences.told(documents.length)).toBe('');
+  });
+
+  it('writes every leaf back; version 1 in the words of version 2', () => {
+    const missing: string[] = [];
+    for (const { file, text, reading, adapter } of documents) {
+      for (const { noun, record } of reading.datasets) {
+        const after = new Set(leavesOf(adapter.write(noun, record).text!));
+        for (const leaf of leavesOf(text)) if (!after.has(leaf) && !upgraded.test(leaf)) missing.push(`${file}: ${leaf}`);
+      }
+    }
+    expect(missing).toEqual([]);
+  });
+});
