@@ -105,7 +105,7 @@ class Conversion {
   /** Same format: written anew. A file that only lists what others define has no dataset to write and is passed on as it is. */
   async #same(reading: DocumentReading, entry: PackageEntry, bytes: Uint8Array): Promise<void> {
     const own = reading.datasets.filter((d) => d.derived !== true);
-    if (own.length === 0 || own.every((d) => !this.#to.capabilities.write.includes(d.noun))) {
+    if (own.every((d) => !this.#to.capabilities.write.includes(d.noun))) {
       await this.package.add(entry.name, bytes);
       this.#report.files.copied += 1;
       return;

@@ -1,0 +1,41 @@
+// The loss account on values counted by hand.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fates, LossAccount } from '../../../src/transfer/convert/account.ts';
+
+function fatesOf(record: object, completed: object | undefined, back: object | undefined) {
+  const account = new LossAccount();
+  account.add('process', record, completed, back);
+  return { total: account.total, paths: Object.fromEntries([...account.paths].map(([path, counts]) => [path, fates.filter((fate) => counts[fate] > 0).map((fate) => `${fate} ${counts[fate]}`).join(', ')])) };
+}
+
+describe('the loss account', () => {
+  it('tells kept, derived, approximated and lost apart', () => {
+    const record = { name: { en: 'n', zh: '名' }, amount: '2', unit: 'kWh', year: 2023, exchanges: [{ id: 'a', amount: '1.0' }, { id: 'b', amount: '3' }] };
+    const completed = { ...record, amount: '7.2', unit: 'MJ', exchanges: [{ id: '0', amount: '1.0' }, { id: '1', amount: '3' }] };
+    const back = { name: { en: 'n' }, amount: '7.20', unit: 'MJ', year: 2024, exchanges: [{ id: '0', amount: '1' }, { id: '1' }] };
+    expect(fatesOf(record, completed, back)).toEqual({
+      total: { kept: 2, derived: 4, approximated: 1, lost: 2 },
+      paths: {
+        'process.name.en': 'kept 1', 'process.name.zh': 'lost 1', 'process.amount': 'derived 1', 'process.unit': 'derived 1', 'process.year': 'approximated 1',
+        'process.exchanges.id': 'derived 2', 'process.exchanges.amount': 'kept 1, lost 1',
+      },
+    });
+  });
+
+  it('counts what stands beside a record one by one', () => {
+    const beside = (leaves: [string, string][]) => ({ extensions: { x: leaves } });
+    expect(fatesOf(beside([['a/@b', '1'], ['a/@b', '1'], ['c[2]', '']]), undefined, beside([['a/@b', '1']])).paths).toEqual({ 'process beside: a/@b': 'kept 1, lost 1', 'process beside: c': 'lost 1' });
+  });
+
+  it('loses all where nothing was written', () => expect(fatesOf({ a: '1', b: [{ c: true }] }, undefined, undefined).total).toEqual({ kept: 0, derived: 0, approximated: 0, lost: 2 }));
+
+  it('adds up to the number of values, whatever came back', () => {
+    const count = (value: unknown): number => (value === null || value === undefined ? 0 : typeof value === 'object' ? Object.entries(value).reduce((sum, [key, inner]) => sum + (key === 'position' ? 0 : count(inner)), 0) : 1);
+    const value = fc.letrec((tie) => ({ node: fc.oneof({ depthSize: 'small' }, fc.string(), fc.boolean(), fc.integer(), fc.array(tie('node'), { maxLength: 3 }), fc.dictionary(fc.constantFrom('a', 'b', 'name'), tie('node'), { maxKeys: 3, noNullPrototype: true })) })).node;
+    fc.assert(fc.property(value, value, value, (record, completed, back) => {
+      const { total } = fatesOf({ it: record }, { it: completed }, { it: back });
+      expect(fates.reduce((sum, fate) => sum + total[fate], 0)).toBe(count(record));
+    }));
+  });
+});
