@@ -46,12 +46,26 @@ export interface FormatAdapter {
   readonly compiled: CompiledFormat;
   /** Whether a file of a package holds datasets that others refer to: lower ranks are read first. A hint only; content decides. */
   rank(fileName: string): number;
-  read(bytes: Uint8Array, file: string): DocumentReading;
+  /** `surroundings` are the facts that the package has for the format, as gathered by it. */
+  read(bytes: Uint8Array, file: string, surroundings?: unknown): DocumentReading;
+  /** What documents of the format need of other files of their package. */
+  readonly surroundings: PackageFacts | undefined;
   /** The document of a record, with those of its companions that the format has room for. Its issues tell what could not be written as it is; without text the record cannot be written at all. @throws TanluError FORMAT_CANNOT_WRITE */
   write(noun: DatasetNoun, record: object, companions?: readonly Companion[]): WrittenDocument;
   /** How a package of the format is made; absent where it cannot be made of records of other formats yet. */
   readonly packaging: Packaging | undefined;
 }
+
+/** Facts of a package that single documents of it do not have. */
+export interface PackageFacts {
+  /** Whether a file may have such facts, by its name: a hint only, content decides. */
+  wants(fileName: string): boolean;
+  /** Plain data made of these files, which are read one by one. */
+  gather(documents: readonly (() => Uint8Array)[]): unknown;
+}
+
+/** Key of a document's scratch space under which transforms find the facts of the package. */
+export const SURROUNDINGS = 'surroundings';
 
 /** A document as written. */
 export interface WrittenDocument {
@@ -82,6 +96,7 @@ interface AdapterDefinition {
   transforms: (tables: FormatTables) => TransformSet;
   rank: (fileName: string) => number;
   packaging?: Packaging;
+  surroundings?: PackageFacts;
   /** Last look at all datasets of a document. */
   afterDocument?: (reading: DocumentReading, reader: DocumentReader) => void;
 }
@@ -118,9 +133,10 @@ function makeAdapter(definition: AdapterDefinition, format: FormatDefinition, sy
   const writer = once(() => new RecordWriter(compile()));
 
   /** One reading of a document, whose events `feed` gives. */
-  function reading(file: string, feed: (reader: DocumentReader, compiled: CompiledFormat) => Fed): DocumentReading {
+  function reading(file: string, feed: (reader: DocumentReader, compiled: CompiledFormat) => Fed, surroundings?: unknown): DocumentReading {
     const compiled = compile();
     const reader = new DocumentReader(compiled, file);
+    if (surroundings !== undefined) reader.scratch.set(SURROUNDINGS, surroundings);
     const { issues, formatVersion } = feed(reader, compiled);
     const taken = new Set(reader.datasets.flatMap((d) => d.issues));
     const read: DocumentReading = {
@@ -144,13 +160,14 @@ function makeAdapter(definition: AdapterDefinition, format: FormatDefinition, sy
     get compiled() { return compile(); },
     rank: definition.rank,
     packaging: definition.packaging,
+    surroundings: definition.surroundings,
     write(noun, record, companions) {
       const { root, issues } = writer().write(noun, record, companions);
       if (root === undefined) return { text: undefined, issues, back: () => { throw new Error(`nothing was written of ${noun}`); } };
       const made = syntax.text(root);
       return { text: made.text, issues: [...issues, ...made.issues], back: () => reading('written', (reader, compiled) => syntax.again(root, made.text, reader, compiled)) };
     },
-    read: (bytes, file) => reading(file, (reader, compiled) => syntax.feed(bytes, reader, compiled)),
+    read: (bytes, file, surroundings) => reading(file, (reader, compiled) => syntax.feed(bytes, reader, compiled), surroundings),
   };
 }
 

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { listPackage, openEntries } from '../../src/formats/archive/archive.ts';
 import type { DocumentReading, FormatAdapter } from '../../src/formats/adapter.ts';
 import { recognize } from '../../src/formats/registry.ts';
+import { gatherSurroundings } from '../../src/formats/surroundings.ts';
 import { findUnit } from '../../src/mapping/tables/units.ts';
 import { datasetSchemas, type DatasetNoun } from '../../src/model/noun.ts';
 import type { Flow } from '../../src/model/flow.ts';
@@ -31,13 +32,15 @@ describe.each(needSamples('olca'))('openLCA: %s', (_name, { path }) => {
 
   beforeAll(async () => {
     const reader = openEntries();
-    for (const { name: file, handle } of (await listPackage(path)).entries) {
+    const { entries } = await listPackage(path);
+    const surroundings = gatherSurroundings(entries, reader);
+    for (const { name: file, handle } of entries) {
       files += 1;
       const { bytes } = reader.read(handle);
       const found = recognize(bytes, file);
       if (!('adapter' in found)) continue;
       const text = bytes.toString('utf8');
-      documents.push({ file, text, stated: JSON.parse(text) as Stated, reading: found.adapter.read(bytes, file), adapter: found.adapter });
+      documents.push({ file, text, stated: JSON.parse(text) as Stated, reading: found.adapter.read(bytes, file, surroundings.get(found.adapter.name)), adapter: found.adapter });
     }
     reader.close();
   });
@@ -78,6 +81,23 @@ describe.each(needSamples('olca'))('openLCA: %s', (_name, { path }) => {
       });
     }
     expect(differences.told(1)).toBe('');
+  });
+
+  it('knows the whole path of every category, and the compartment of nearly every elementary flow', () => {
+    const differences = new Differences();
+    const unknown = new Set<string>();
+    let elementary = 0;
+    for (const { file, stated, reading } of documents) {
+      const record = reading.datasets[0]?.record as Flow | undefined;
+      for (const { statedId } of record?.classifications ?? []) differences.check(file, 'category', undefined, statedId);
+      if (stated['@type'] !== 'Flow' || record?.kind !== 'ELEMENTARY') continue;
+      elementary += 1;
+      if (record.compartment?.code === undefined) unknown.add((record.compartment?.path ?? []).join('/'));
+      else differences.check(file, 'compartment', undefined, record.compartment.statedId);
+    }
+    expect(differences.told(elementary)).toBe('');
+    expect(elementary).toBeGreaterThan(0);
+    expect([...unknown]).toEqual([]);
   });
 
   it('has every factor of flow properties and unit groups', () => {

@@ -3,6 +3,7 @@ import { makeIssue } from '../../model/issue.ts';
 import type { DocumentReader } from '../../mapping/reader.ts';
 import { jsonAdapter, type DocumentReading } from '../adapter.ts';
 import type { JsonHead } from '../json/sniff.ts';
+import { gatherCategories, wantsCategory } from './categories.ts';
 import { OTHER_KIND } from './party.ts';
 import { folderOf, rankOfFolder } from './package.ts';
 import { olcaTransforms } from './transforms.ts';
@@ -52,6 +53,7 @@ export const olca = jsonAdapter({
   transforms: olcaTransforms,
   kindKey: '@type',
   rootOf,
+  surroundings: { wants: wantsCategory, gather: gatherCategories },
   rank: (fileName) => rankOfFolder(folderOf(fileName)),
   formatVersion,
   afterDocument,

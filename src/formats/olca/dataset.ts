@@ -2,6 +2,7 @@
 import { defaultLanguage } from '../../mapping/tables/languages.ts';
 import type { RawRecord, ReadContext } from '../../mapping/transform.ts';
 import type { Classification, LocalizedText } from '../../model/value.ts';
+import { categoryPath } from './categories.ts';
 import { normalizedVersion } from '../../model/version.ts';
 
 /** Category as stated: a path of names (version 2), or the identifier and name of the last one (version 1). */
@@ -15,6 +16,12 @@ export const onlyText = (text: LocalizedText | undefined): string | undefined =>
 
 /** The path of a category. Version 1 knows the last name only; what is above stands in documents of their own. */
 export const pathOf = ({ path, name }: RawCategory): string[] => (path ?? name ?? '').split(path === undefined ? '\n' : '/').filter((part) => part !== '');
+
+/** The category with its path where the package has the documents that tell it; it then is as version 2 states it. */
+export function withPath(category: RawCategory, context: ReadContext): RawCategory {
+  const path = category.id === undefined ? undefined : categoryPath(category.id, context);
+  return path === undefined ? category : { path: path.join('/') };
+}
 
 function classOf(category: RawCategory): Classification | undefined {
   if (category.id !== undefined) return { scheme, statedId: category.id, ...(category.name === undefined ? {} : { name: named(category.name) }) };
@@ -52,7 +59,7 @@ export function finishDataset<R extends RawRoot>(record: RawRecord, context: Rea
     context.issue('text-blank', {}, 'name');
   }
   const category = (raw as R).category;
-  const found = isClassified && category !== undefined ? classOf(category) : undefined;
+  const found = isClassified && category !== undefined ? classOf(withPath(category, context)) : undefined;
   if (found !== undefined) rest['classifications'] = [found];
   return { record: rest, raw: raw as R };
 }

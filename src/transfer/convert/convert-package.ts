@@ -4,6 +4,7 @@ import type { FormatAdapter, DocumentReading } from '../../formats/adapter.ts';
 import { listPackage, openEntries, type PackageEntry } from '../../formats/archive/archive.ts';
 import { createPackage, type PackageWriter } from '../../formats/archive/write-package.ts';
 import { recognize } from '../../formats/registry.ts';
+import { gatherSurroundings, type Surroundings } from '../../formats/surroundings.ts';
 import type { ReadDataset, WriteContext } from '../../mapping/transform.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
@@ -35,6 +36,7 @@ export async function convertPackage(options: ConvertOptions): Promise<ConvertRe
   try {
     for (const issue of listing.issues) conversion.findings.put(issue);
     const entries = listing.entries.toSorted((a, b) => rankOf(a) - rankOf(b));
+    conversion.surroundings = gatherSurroundings(entries, reader);
     const bytesTotal = entries.reduce((sum, e) => sum + e.byteLength, 0);
     let bytesDone = 0;
     for (const [i, entry] of entries.entries()) {
@@ -59,6 +61,8 @@ const rankOf = (entry: PackageEntry): number => (/(^|\/)MasterData\//i.test(entr
 
 class Conversion {
   readonly findings: Findings;
+  /** What only the package as a whole tells its documents. */
+  surroundings: Surroundings = new Map();
   readonly package: PackageWriter;
   readonly #to: FormatAdapter;
   readonly #report: ConvertReport;
@@ -86,7 +90,7 @@ class Conversion {
     const from = found.adapter;
     let reading: DocumentReading;
     try {
-      reading = from.read(bytes, entry.name);
+      reading = from.read(bytes, entry.name, this.surroundings.get(from.name));
     } catch (error) {
       if (!(error instanceof TanluError)) throw error;
       this.#report.files.refused += 1;
