@@ -5,9 +5,10 @@ import type { Exchange, Parameter } from '../../model/process.ts';
 import { isCutOffName } from '../ecospold2/identity.ts';
 import { onlyText } from './dataset.ts';
 import { readPedigree, writePedigree } from './pedigree.ts';
+import { isSameProperty, propertyOf, type PropertyReference } from './measure.ts';
 import type { FlowReference } from './reference.ts';
 
-interface RawExchange { id?: string; internalId?: string; isInput?: boolean; unitName?: string; flow?: FlowReference; dqEntry?: string; pedigree?: string }
+interface RawExchange { id?: string; internalId?: string; isInput?: boolean; unitName?: string; flow?: FlowReference; dqEntry?: string; pedigree?: string; flowProperty?: PropertyReference }
 
 /** What an exchange tells its process and the model has no place for until then. */
 export interface Pending { dqEntry?: string; numericId?: string }
@@ -54,6 +55,7 @@ export const exchange: StructuralTransform<PendingExchange> = {
     if (raw.flow?.kind !== undefined) found.flowKind = raw.flow.kind;
     const unit = unitOf(stated.unitId, raw.unitName, context);
     if (unit !== undefined) found.unit = unit;
+    if (raw.flowProperty !== undefined && !isSameProperty(raw.flowProperty, propertyOf(unit))) context.setAside('flowProperty', raw.flowProperty);
     if (isCutOffName(onlyText(found.flow.name) ?? '')) found.isCutOff = true;
     if (raw.pedigree !== undefined && !withPedigree(found, raw.pedigree)) context.setAside('pedigreeUncertainty', raw.pedigree);
     const pending = pendingOf(raw);
@@ -65,13 +67,15 @@ export const exchange: StructuralTransform<PendingExchange> = {
     const dqEntry = writePedigree(value.uncertainty?.pedigree);
     const isNumber = /^\d+$/.test(internalId);
     const known = unit === undefined ? undefined : findUnit(unit);
+    const isPropertyKept = value.extensions?.['olca']?.some(([path]) => path === 'flowProperty') === true;
+    const flowProperty = isPropertyKept ? undefined : propertyOf(unit);
     const unitId = stated.unitId ?? known?.openlcaId;
     return {
       ...stated, ...(isReference ? { isReference } : {}), ...(unitId === undefined ? {} : { unitId }),
       raw: {
-        kind: 'Exchange', unitKind: 'Unit', flow: { reference: flow, ...(flowKind === undefined ? {} : { kind: flowKind }) },
+        kind: 'Exchange', ...(unit === undefined && unitId === undefined ? {} : { unitKind: 'Unit' }), flow: { reference: flow, ...(flowKind === undefined ? {} : { kind: flowKind }) },
         ...(internalId === '' ? {} : isNumber ? { internalId } : { id: internalId, internalId: String(position + 1) }), ...(direction === undefined ? {} : { isInput: direction === 'INPUT' }),
-        ...(unit === undefined ? {} : { unitName: unit }), ...(dqEntry === undefined ? {} : { dqEntry }),
+        ...(unit === undefined ? {} : { unitName: unit }), ...(dqEntry === undefined ? {} : { dqEntry }), ...(flowProperty === undefined ? {} : { flowProperty }),
       },
     };
   },

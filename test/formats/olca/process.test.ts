@@ -33,6 +33,12 @@ describe('an openLCA process', () => {
     expect(at(unknown.record.exchanges, '3').unit).toBe('furlong');
   });
 
+  it('take the flow property from the unit, and keep another one beside', () => {
+    expect(keptAt(exchange('1'), 'flowProperty')).toBeUndefined();
+    expect(keptAt(exchange('3'), 'flowProperty/refUnit')).toBe('"MJ"');
+    expect(JSON.parse(keptAt(exchange('4'), 'flowProperty')!)).toEqual({ kind: 'FlowProperty', id: '93a60a56-a3c8-11da-a746-0800200b9a66', name: 'Masse' });
+  });
+
   it('derives standard deviations from geometric ones by the logarithm', () => {
     expect(exchange('3').uncertainty).toEqual({ distribution: 'LOGNORMAL', mean: '1200.0', standardDeviation: '1.2', sigma: '0.1823215567939546', pedigree: { reliability: '1', completeness: '3', temporal: '2', geographical: '5', technology: '1' } });
     expect(exchange('5').uncertainty).toEqual({ distribution: 'NORMAL', mean: '20', standardDeviation: '2.50', sigma: '2.50' });

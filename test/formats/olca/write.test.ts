@@ -61,6 +61,8 @@ describe('records of other formats', () => {
   it('become documents that openLCA reads: numbers, truth values, internal ids from 1', () => {
     expect(recognize(Buffer.from(text!), 'x.json')).toMatchObject({ adapter: { name: 'olca' } });
     expect(written.exchanges.map((e) => e.internalId)).toEqual(written.exchanges.map((_, n) => n + 1));
+    // A unit alone would not be enough.
+    for (const exchange of written.exchanges) expect('unit' in exchange).toBe('flowProperty' in exchange);
     for (const exchange of written.exchanges) expect([typeof exchange.isInput, typeof (exchange.amount ?? 0)]).toEqual(['boolean', 'number']);
     const again = only(readText(text!), 'process').record;
     const numbers = (p: Process) => p.exchanges!.map((e) => [e.direction, e.amount === undefined ? undefined : Number(e.amount), e.isReference, e.flow.id]);
