@@ -77,8 +77,6 @@ export interface WrittenDocument {
 
 /** Package rules of writing. */
 export interface Packaging {
-  /** Files that every package of the format has beside its datasets. */
-  readonly headers?: readonly { name: string; text: string }[];
   /** Path of a dataset inside a package. */
   fileName(noun: DatasetNoun, record: object): string;
   /** A record of another format with all that this one demands. */

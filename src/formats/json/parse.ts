@@ -36,6 +36,9 @@ class Parser {
   readonly #limits: JsonLimits;
   #at = 0;
   #depth = 0;
+  #line = 1;
+  #lineStart = 0;
+  #lineEnd: number | undefined;
 
   constructor(text: string, file: string, limits: JsonLimits) {
     this.#text = text;
@@ -175,7 +178,18 @@ class Parser {
 
   #repeat(object: JsonObject, key: string, value: JsonValue, at: number): void {
     (object.repeated ??= []).push([key, value]);
-    this.issues.push(makeIssue('json-key-duplicate', { file: this.#file }, { key, ...locate(this.#text, at) }));
+    this.issues.push(makeIssue('json-key-duplicate', { file: this.#file }, { key, ...this.#placeOf(at) }));
+  }
+
+  /** Places are asked for in the order of the document, which may have very many. */
+  #placeOf(offset: number): { line: number; column: number } {
+    this.#lineEnd ??= this.#text.indexOf('\n');
+    while (this.#lineEnd >= 0 && this.#lineEnd < offset) {
+      this.#line += 1;
+      this.#lineStart = this.#lineEnd + 1;
+      this.#lineEnd = this.#text.indexOf('\n', this.#lineStart);
+    }
+    return { line: this.#line, column: offset - this.#lineStart + 1 };
   }
 
   #blanks(): void {

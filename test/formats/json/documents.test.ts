@@ -40,6 +40,11 @@ describe('the head of a document', () => {
     expect(recognize(Buffer.from(text), 'a')).toMatchObject({ adapter: { name: 'olca' } });
   });
 
+  it('is found behind texts of any length, and of backslashes only', () => {
+    for (const long of ['x'.repeat(20_000_000), '\\\\'.repeat(3_000_000)]) expect(sniffJson(Buffer.from(`{"a": "${long}", "@type": "Actor"}`), '@type')?.get('@type')).toBe('Actor');
+    expect(sniffJson(Buffer.from(`{"a": "${'['.repeat(5_000_000)}`), '@type')?.has('@type')).toBe(false);
+  });
+
   it('is none where bytes are no object', () => {
     for (const text of ['', '[]', '<a/>', '"x"', 'x{']) expect(sniffJson(Buffer.from(text), '@type')).toBeUndefined();
   });

@@ -72,6 +72,12 @@ describe('parseJson', () => {
     expect(leavesIn(value)).toBe(3);
   });
 
+  it('places many repeated keys without reading the document anew for each', () => {
+    const { issues } = parse(`{"a": 0${',\n"a": 1'.repeat(50_000)}}`);
+    expect(issues.at(-1)).toMatchObject({ params: { line: 50_001, column: 1 } });
+    expect(parse(`{"a": 0${',"a": 1'.repeat(200_000)}}`).issues.at(-1)).toMatchObject({ params: { line: 1 } });
+  });
+
   it.each([
     ['', 1, 1, /empty/], ['{"a": 1', 1, 8, /cut off/], ['{"a" 1}', 1, 6, /colon is missing after the key "a"/], ['{"a": 1,}', 1, 9, /comma stands before/], ['[1,\n2,]', 2, 3, /comma stands before/],
     ['[1 2]', 1, 4, /comma or "\]" is missing/], ['{a: 1}', 1, 2, /key in quotes/], ["['x']", 1, 2, /double quotes/], ['[NaN]', 1, 2, /NaN is no JSON/], ['[01]', 1, 2, /no number/], ['[1.]', 1, 2, /no number/],
