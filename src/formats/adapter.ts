@@ -79,13 +79,18 @@ export interface WrittenDocument {
 export interface Packaging {
   /** Path of a dataset inside a package. */
   fileName(noun: DatasetNoun, record: object): string;
-  /** A record of another format with all that this one demands. */
-  complete<T extends object>(noun: DatasetNoun, record: T, context: WriteContext): T;
+  /** A record of another format with all that this one demands; undefined where something is missing that nobody may invent, which an issue tells. `find` gives what it refers to. */
+  complete<T extends object>(noun: DatasetNoun, record: T, context: WriteContext, find: Find): T | undefined;
   /** Records that completed ones refer to and that no other format has, by what the records say. */
   referenceData(noun: DatasetNoun, record: object): Companion[];
   /** What a record as read back says by way of the datasets that it refers to: of an exchange, the unit and the compartment of its flow. */
-  resolve?(noun: DatasetNoun, back: object, find: (noun: DatasetNoun, id: string) => object | undefined): void;
+  resolve?(noun: DatasetNoun, back: object, find: Find): void;
+  /** Nouns that have no document of their own and stand in the documents of those that name them. */
+  readonly companions?: readonly DatasetNoun[];
 }
+
+/** A record of the package by noun and identifier. */
+export type Find = (noun: DatasetNoun, id: string) => object | undefined;
 
 /** What every adapter says of itself, whatever its documents are written in. */
 interface AdapterDefinition {

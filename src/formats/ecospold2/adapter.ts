@@ -6,6 +6,7 @@ import type { Process } from '../../model/process.ts';
 import { xmlAdapter, type DocumentReading, type FormatAdapter } from '../adapter.ts';
 import { handOver } from './derived.ts';
 import { fillCompartments } from './missing-compartments.ts';
+import { ecospold2Packaging } from './packaging.ts';
 import { ecospold2Transforms } from './transforms.ts';
 
 const namespace = 'http://www.EcoInvent.org/EcoSpold02';
@@ -29,6 +30,7 @@ export const ecospold2: FormatAdapter = xmlAdapter({
   transforms: (tables) => ecospold2Transforms(tables.codes),
   rank: (fileName) => (/\.xml$/i.test(fileName) || /(^|[/\\])MasterData[/\\]/i.test(fileName) ? 0 : 1),
   assumeNamespace: namespace,
+  packaging: ecospold2Packaging,
   afterDocument(reading, reader) {
     fillCompartments(reading, reader);
     handOver(reading, reader);

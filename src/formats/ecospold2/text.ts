@@ -116,16 +116,16 @@ function writeTexts(value: LocalizedText): RawRecord {
   // An image has no language of its own: each language must have a text to be known by.
   const wordless = split.some((s) => s?.runs.every((run) => run === '')) && (languages.length > 1 || languages[0] !== defaultLanguage);
   if (pattern === undefined || wordless || split.some((s) => s?.images.join('\n') !== pattern)) {
-    return { texts: languages.map((language) => ({ index: 1, text: { [language]: value[language]! } })) };
+    return { texts: languages.map((language, i) => ({ index: i + 1, text: { [language]: value[language]! } })) };
   }
   const texts: IndexedText[] = [];
   const images: IndexedImage[] = [];
   let index = 0;
   for (let run = 0; run < split[0]!.runs.length; run++) {
-    index++;
+    // The schema wants an index for each text, whatever its language.
     languages.forEach((language, l) => {
       const text = split[l]!.runs[run]!;
-      if (text !== '') texts.push({ index, text: { [language]: text } });
+      if (text !== '') texts.push({ index: ++index, text: { [language]: text } });
     });
     const uri = split[0]!.images[run];
     if (uri !== undefined) images.push({ index: ++index, uri });

@@ -44,6 +44,14 @@ function completeExchange(exchange: Exchange, numbers: ReadonlyMap<string, strin
   const done: Exchange = { ...exchange };
   if (done.allocations !== undefined) done.allocations = done.allocations.map((share) => ({ ...share, coProduct: numbers.get(share.coProduct) ?? share.coProduct }));
   const scale = scaleOf(exchange.unit, context);
+  // What a treatment takes in is an input here; other formats write its service as a negative output.
+  const treated = exchange.isReference && exchange.direction === 'OUTPUT' && exchange.flowKind !== 'ELEMENTARY' && exchange.amount?.startsWith('-') === true && Number(exchange.amount) < 0;
+  if (treated) {
+    context.issue('treatment-as-input', { exchange: exchange.internalId });
+    done.direction = 'INPUT';
+    done.amount = exchange.amount!.slice(1);
+    if (done.meanAmount !== undefined) done.meanAmount = done.meanAmount.replace(/^-/, '');
+  }
   if (done.amount !== undefined) done.amount = scale(done.amount);
   done.meanAmount = done.meanAmount === undefined ? done.amount : scale(done.meanAmount);
   if (done.meanAmount === undefined) delete done.meanAmount;

@@ -1,5 +1,5 @@
 // Places in ILCD: a code of the location list or any other text, coordinates as "latitude;longitude", restrictions in words (§4.3, cases 35–38).
-import { resolvePlace } from '../../mapping/tables/geographies.ts';
+import { placeIn, resolvePlace } from '../../mapping/tables/geographies.ts';
 import type { ReadContext, StructuralTransform } from '../../mapping/transform.ts';
 import type { LocalizedText, Place } from '../../model/value.ts';
 
@@ -22,7 +22,8 @@ export function readLocation(code: string, context: ReadContext): Place {
 
 /** The code to write: as ILCD stated it; of another system, the hub's own code, which is that of the ILCD list for countries. */
 export function writeLocation(place: Place): string | undefined {
-  return (place.system === 'ilcd' ? place.stated : place.code ?? place.stated) || undefined;
+  if (place.system === 'ilcd') return place.stated || undefined;
+  return (place.code === undefined ? undefined : placeIn('ilcd', place.code)?.stated) ?? ((place.code ?? place.stated) || undefined);
 }
 
 const coordinatePair = /^\s*([+-]?\d+(?:\.\d+)?)\s*;\s*([+-]?\d+(?:\.\d+)?)\s*$/;

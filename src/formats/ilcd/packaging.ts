@@ -1,7 +1,7 @@
 // How an ILCD package is laid out (ilcd.md §1.2), and what datasets of other formats need to stand in one.
 import type { Companion } from '../../mapping/writer.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
-import type { Flow, FlowProperty } from '../../model/flow.ts';
+import type { Flow, FlowProperty, UnitGroup } from '../../model/flow.ts';
 import type { Process } from '../../model/process.ts';
 import type { Packaging } from '../adapter.ts';
 import { completeForIlcd } from './complete.ts';
@@ -21,6 +21,11 @@ export const ilcdPackaging: Packaging = {
     return [{ noun: 'flowProperty', record: property }, { noun: 'unitGroup', record: group }];
   },
   resolve(noun, back, find) {
+    if (noun === 'flowProperty') {
+      const property = back as FlowProperty;
+      const group = property.unitGroup?.id === undefined ? undefined : find('unitGroup', property.unitGroup.id) as UnitGroup | undefined;
+      if (group?.unit !== undefined) property.unit = group.unit;
+    }
     if (noun === 'flow') {
       const flow = back as Flow;
       const property = flow.flowProperties?.find((p) => p.internalId === flow.referenceProperty);

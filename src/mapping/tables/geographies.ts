@@ -63,6 +63,24 @@ function ancestorSet(code: string): ReadonlySet<string> {
   return found;
 }
 
+/** How a system writes a place of the hub; where it has no code for it, the next wider place that it has, with `exact: false`. */
+export function placeIn(system: PlaceSystem, code: string): { stated: string; exact: boolean } | undefined {
+  const own = codeIn(system, code);
+  if (own !== undefined) return { stated: own, exact: true };
+  for (const wider of placeOf(code)?.parents ?? []) {
+    const found = placeIn(system, wider);
+    if (found !== undefined) return { stated: found.stated, exact: false };
+  }
+  return undefined;
+}
+
+function codeIn(system: PlaceSystem, code: string): string | undefined {
+  const own = geographyTables().written.get(system)?.get(code);
+  if (own !== undefined) return own;
+  const same = resolvePlace(system, code);
+  return same?.code === code && same.exact ? code : undefined;
+}
+
 /** All places that contain the place, nearer ones first, GLO last; the place itself is not among them. */
 export const ancestorsOf = (code: string): string[] => [...ancestorSet(code)];
 

@@ -1,5 +1,6 @@
 // The geography tables: places with their parents, regions with their members, codes of other systems, and rules for codes in no table.
 import { z } from 'zod';
+import { uuidPattern } from '../../model/scalar.ts';
 import { once, readCsvTable, readYamlTable, tableError } from './table.ts';
 
 /** Code systems of places. `gbt` is GB/T 2260, the numbers of Chinese divisions. */
@@ -50,7 +51,7 @@ export const geographyTables = once(() => {
       if (!place.parents.includes(r.region)) place.parents.push(r.region);
     }
   }
-  return { places, codes: codesOf(places), rules: rules() };
+  return { places, codes: codesOf(places), written: writtenCodes(places), rules: rules() };
 });
 
 /** Per system: code → place. A code of the hub's own list keeps its meaning unless the system gives it another. */
@@ -68,6 +69,17 @@ function codesOf(places: Map<string, KnownPlace>): Map<PlaceSystem, Map<string, 
     for (const [code, place] of codes) if (!codes.has(code.toUpperCase())) codes.set(code.toUpperCase(), place);
     return [system, codes];
   }));
+}
+
+/** Per system: the code that it has for a place where that is not the hub's own. Old codes, names and identifiers are read, but not written; countries have their ISO code everywhere. */
+function writtenCodes(places: Map<string, KnownPlace>): Map<PlaceSystem, Map<string, string>> {
+  const written = new Map(placeSystems.map((system) => [system, new Map<string, string>()] as const));
+  for (const { system, code, place, exact, note } of readCsvTable('geographies/aliases.csv', aliasRow, (row) => `${row.system} ${row.code}`)) {
+    if (system === 'any' || !exact || /^(older|used in names)/.test(note) || uuidPattern.test(code) || places.get(place)?.kind === 'country') continue;
+    const codes = written.get(system)!;
+    if (!codes.has(place)) codes.set(place, code);
+  }
+  return written;
 }
 
 function rules(): PlaceRule[] {

@@ -26,7 +26,11 @@ export class LossAccount {
     if (value === undefined || value === null) return;
     if (typeof value !== 'object') return this.#count(path, fateOf(value, completed, back));
     if (Array.isArray(value)) {
-      value.forEach((each, i) => this.#walk(path, each, itemOf(completed, i), itemOf(back, i)));
+      const find = alignment(value, completed, back);
+      value.forEach((each, i) => {
+        const [done, again] = find(each, i);
+        this.#walk(path, each, done, again);
+      });
       return;
     }
     for (const key in value) {
@@ -81,6 +85,20 @@ function plain(text: string): string {
   const digits = `${whole}${fraction}`.replace(/^0+/, '');
   const significant = digits.replace(/0+$/, '');
   return significant === '' ? '0' : `${sign === '-' ? '-' : ''}${significant}e${Number(exponent) - fraction.length + digits.length - significant.length}`;
+}
+
+type Item = { internalId?: string; position?: number };
+const isNumbered = (item: unknown): item is Item => typeof item === 'object' && item !== null && typeof (item as Item).internalId === 'string' && typeof (item as Item).position === 'number';
+
+/** Which items belong together: those with internal ids by their place in the source and the id they were written under, as formats group exchanges in their own order; others by their order. */
+function alignment(list: readonly unknown[], completed: unknown, back: unknown): (item: unknown, i: number) => [unknown, unknown] {
+  if (!list.every(isNumbered) || !Array.isArray(completed) || !Array.isArray(back)) return (_item, i) => [itemOf(completed, i), itemOf(back, i)];
+  const byPosition = new Map((completed as Item[]).map((item) => [item.position, item]));
+  const byId = new Map((back as Item[]).map((item) => [item.internalId, item]));
+  return (item) => {
+    const done = byPosition.get((item as Item).position);
+    return [done, done === undefined ? undefined : byId.get(done.internalId)];
+  };
 }
 
 const itemOf = (list: unknown, i: number): unknown => (Array.isArray(list) ? list[i] : undefined);

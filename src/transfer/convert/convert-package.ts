@@ -3,11 +3,14 @@ import { messageOf, TanluError } from '../../errors.ts';
 import type { FormatAdapter, DocumentReading } from '../../formats/adapter.ts';
 import { listPackage, openEntries, type PackageEntry } from '../../formats/archive/archive.ts';
 import { createPackage, type PackageWriter } from '../../formats/archive/write-package.ts';
-import { recognize } from '../../formats/registry.ts';
+import { adapters, recognize } from '../../formats/registry.ts';
 import { gatherSurroundings, type Surroundings } from '../../formats/surroundings.ts';
+import type { Companion } from '../../mapping/writer.ts';
 import type { ReadDataset, WriteContext } from '../../mapping/transform.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
+import { referencesOf } from '../import/references.ts';
+import type { Reference } from '../../model/value.ts';
 import { Findings } from '../import/findings.ts';
 import { LossAccount } from './account.ts';
 import { emptyReport, type ConvertReport } from './report.ts';
@@ -35,7 +38,7 @@ export async function convertPackage(options: ConvertOptions): Promise<ConvertRe
   const reader = openEntries();
   try {
     for (const issue of listing.issues) conversion.findings.put(issue);
-    const entries = listing.entries.toSorted((a, b) => rankOf(a) - rankOf(b));
+    const entries = listing.entries.toSorted(byRank);
     conversion.surroundings = gatherSurroundings(entries, reader);
     const bytesTotal = entries.reduce((sum, e) => sum + e.byteLength, 0);
     let bytesDone = 0;
@@ -56,8 +59,14 @@ export async function convertPackage(options: ConvertOptions): Promise<ConvertRe
   return report;
 }
 
-/** Lists of a package come first: datasets name what they define. */
-const rankOf = (entry: PackageEntry): number => (/(^|\/)MasterData\//i.test(entry.name) ? 0 : 1);
+/** What others refer to comes first, as far as names of files tell. */
+function byRank(a: PackageEntry, b: PackageEntry): number {
+  for (const adapter of adapters) {
+    const order = adapter.rank(a.name) - adapter.rank(b.name);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
 
 class Conversion {
   readonly findings: Findings;
@@ -69,6 +78,10 @@ class Conversion {
   readonly #account = new LossAccount();
   /** Flows and what measures them, as read back: small, and needed to tell what exchanges say by way of them. */
   readonly #known = new Map<string, object>();
+  /** What the package says of what others refer to. */
+  readonly #source = new Map<string, object>();
+  /** Records that are written with those that name them. */
+  readonly #waiting = new Map<string, { noun: DatasetNoun; record: object; file: string; written: boolean }>();
   /** What stands in the output already, by noun, identifier and version, or file. */
   readonly #written = new Map<string, string>();
 
@@ -103,7 +116,7 @@ class Conversion {
     this.#report.datasets.refused += reading.refused.length;
     if (from.name === this.#to.name) await this.#same(reading, entry, bytes);
     // What a dataset refers to comes before it: it is looked up when the account is made.
-    else for (const dataset of reading.datasets.toSorted((a, b) => order(a.noun) - order(b.noun))) await this.#other(dataset, entry.name);
+    else for (const dataset of reading.datasets.toSorted((a, b) => order(a.noun) - order(b.noun))) await this.#other(dataset, entry.name, from);
   }
 
   /** Same format: written anew. A file that only lists what others define has no dataset to write and is passed on as it is. */
@@ -121,11 +134,16 @@ class Conversion {
     }
   }
 
-  async #other(dataset: ReadDataset, file: string): Promise<void> {
+  async #other(dataset: ReadDataset, file: string, from: FormatAdapter): Promise<void> {
     const { noun, record } = dataset;
     const { packaging } = this.#to;
-    if (dataset.derived && this.#written.has(keyOf(noun, record))) return;
+    if (dataset.derived && (this.#written.has(keyOf(noun, record)) || this.#waiting.has(`${noun} ${record.id}`))) return;
     this.#issues(dataset.issues);
+    this.#learn(noun, record, from);
+    if (packaging!.companions?.includes(noun)) {
+      this.#waiting.set(`${noun} ${record.id}`, { noun, record, file, written: false });
+      return;
+    }
     if (!this.#to.capabilities.write.includes(noun)) {
       this.findings.put(makeIssue('dataset-unwritable', { file, dataset: labelOf(noun, record) }, { format: this.#to.title, noun }));
       this.#account.add(noun, record, undefined, undefined);
@@ -139,10 +157,56 @@ class Conversion {
       await this.#put(needed.noun, needed.record, this.#to.write(needed.noun, needed.record).text!, undefined);
       this.#report.datasets.added += 1;
     }
-    await this.#write(noun, record, packaging!.complete(noun, record, context), [], file, undefined);
+    const completed = packaging!.complete(noun, record, context, this.#find);
+    if (completed === undefined) {
+      this.#account.add(noun, record, undefined, undefined);
+      this.#report.datasets.refused += 1;
+      return;
+    }
+    await this.#write(noun, record, completed, this.#companionsOf(noun, record, context), file, undefined);
   }
 
-  async #write(noun: DatasetNoun, record: object, completed: object, companions: readonly ReadDataset[], file: string, name: string | undefined): Promise<void> {
+  readonly #find = (noun: DatasetNoun, id: string): object | undefined => this.#source.get(`${noun} ${id}`);
+
+  /** Keeps what others of the package may need to know of a record. */
+  #learn(noun: DatasetNoun, record: object, from: FormatAdapter): void {
+    if (noun === 'process') return;
+    const { extensions: _beside, ...facts } = record as Record<string, unknown>;
+    from.packaging?.resolve?.(noun, facts, this.#find);
+    this.#source.set(`${noun} ${facts['id'] as string}`, facts);
+  }
+
+  /** The records that a dataset names, for a format where they stand in its document. */
+  #companionsOf(noun: DatasetNoun, record: object, context: WriteContext): Companion[] {
+    const { companions, complete } = this.#to.packaging!;
+    if (companions === undefined) return [];
+    const found = new Map<string, Companion>();
+    const exchanges = (record as { exchanges?: { flow: Reference }[] }).exchanges ?? [];
+    for (const target of [...referencesOf(noun, record as Record<string, unknown>).map((r) => r.target), ...exchanges.map((e) => e.flow)]) {
+      const key = `${target.type} ${target.id ?? ''}`;
+      const waiting = this.#waiting.get(key);
+      if (waiting === undefined || found.has(key)) continue;
+      const completed = complete(waiting.noun, this.#source.get(key) ?? waiting.record, waiting.written ? { ...context, issue: () => undefined } : context, this.#find);
+      if (completed !== undefined) found.set(key, { noun: waiting.noun, record: completed });
+    }
+    return [...found.values()];
+  }
+
+  /** The first document with a companion tells what became of it. */
+  #accountForCompanions(companions: readonly Companion[], again: readonly ReadDataset[]): void {
+    for (const { noun, record } of companions) {
+      const waiting = this.#waiting.get(`${noun} ${(record as { id: string }).id}`);
+      if (waiting === undefined || waiting.written) continue;
+      waiting.written = true;
+      // The version that is read where none is stated is none.
+      const { version: _none, ...back } = (again.find((d) => d.noun === noun && d.record.id === (record as { id: string }).id)?.record ?? {}) as Record<string, unknown>;
+      this.#account.add(noun, waiting.record, record, back);
+      this.#report.datasets.written += 1;
+      this.#report.byNoun[noun] = (this.#report.byNoun[noun] ?? 0) + 1;
+    }
+  }
+
+  async #write(noun: DatasetNoun, record: object, completed: object, companions: readonly Companion[], file: string, name: string | undefined): Promise<void> {
     const key = keyOf(noun, completed);
     const other = this.#written.get(key);
     if (other !== undefined) {
@@ -157,9 +221,10 @@ class Conversion {
       this.#account.add(noun, record, completed, undefined);
       return;
     }
-    const { id } = completed as { id: string };
-    const again = back().datasets.find((d) => d.noun === noun && d.record.id === id)?.record;
-    if (again !== undefined && companions.length === 0) this.#remember(noun, again);
+    const reading = back().datasets;
+    const again = reading.find((d) => d.noun === noun && !d.derived)?.record;
+    if (again !== undefined && this.#to.packaging!.resolve !== undefined) this.#remember(noun, again);
+    this.#accountForCompanions(companions, reading);
     this.#account.add(noun, record, completed, again);
     await this.#put(noun, completed, text, name);
     this.#report.datasets.written += 1;
@@ -189,6 +254,12 @@ class Conversion {
   }
 
   async end(): Promise<void> {
+    for (const { noun, record, file, written } of this.#waiting.values()) {
+      if (written) continue;
+      this.findings.put(makeIssue('dataset-unwritable', { file, dataset: labelOf(noun, record) }, { format: this.#to.title, noun }));
+      this.#account.add(noun, record, undefined, undefined);
+      this.#report.datasets.left += 1;
+    }
     await this.package.close();
     this.#report.values = { ...this.#account.total };
     this.#report.paths = [...this.#account.paths].map(([path, counts]) => ({ path, ...counts })).sort((a, b) => b.lost - a.lost || b.approximated - a.approximated || (a.path < b.path ? -1 : 1));

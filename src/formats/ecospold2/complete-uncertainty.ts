@@ -1,0 +1,31 @@
+// Uncertainty of other formats in the terms of EcoSpold 2 (ecospold.md §3.2): variances instead of standard deviations, bounds and mode inside the distribution.
+import type { Exchange } from '../../model/process.ts';
+import type { Uncertainty } from '../../model/documentation.ts';
+
+/** The distribution around an amount. One that cannot be stated (log-normal around zero, no deviation) is left out; a pedigree stays. */
+export function statedPedigreeFree(exchange: Exchange, amount: string): Uncertainty | undefined {
+  const { uncertainty } = exchange;
+  if (uncertainty === undefined) return undefined;
+  const { distribution, sigma, pedigree, comment, varianceWithPedigree } = uncertainty;
+  const more = { ...(pedigree === undefined ? {} : { pedigree }), ...(comment === undefined ? {} : { comment }) };
+  if (varianceWithPedigree !== undefined) return uncertainty;
+  const value = Number(amount);
+  if (sigma !== undefined && (distribution === 'NORMAL' || (distribution === 'LOGNORMAL' && value !== 0))) {
+    const variance = shortest(Number(sigma) ** 2);
+    const mu = distribution === 'LOGNORMAL' ? { mu: shortest(Math.log(Math.abs(value))) } : {};
+    return { distribution, mean: amount, ...mu, variance, varianceWithPedigree: variance, ...more };
+  }
+  const minimum = uncertainty.minimum ?? exchange.minimum;
+  const maximum = uncertainty.maximum ?? exchange.maximum;
+  if (minimum !== undefined && maximum !== undefined && Number(minimum) <= Number(maximum)) {
+    if (distribution === 'UNIFORM') return { distribution, minimum, maximum, ...more };
+    if (distribution === 'TRIANGULAR') {
+      const mode = uncertainty.mode ?? shortest(Math.min(Math.max(3 * value - Number(minimum) - Number(maximum), Number(minimum)), Number(maximum)));
+      return { distribution, minimum, mode, maximum, ...more };
+    }
+  }
+  return Object.keys(more).length === 0 ? undefined : { distribution: 'UNDEFINED', ...more };
+}
+
+/** Twelve digits: what a double holds without the noise of its last bits. */
+const shortest = (value: number): string => String(Number(value.toPrecision(12)));

@@ -1,0 +1,191 @@
+// Records of other formats as EcoSpold 2 wants them: identifiers for everything, groups, places and compartments of its own lists. What the format demands and nobody stated is told.
+import { compartmentIn } from '../../mapping/tables/compartments.ts';
+import { placeIn } from '../../mapping/tables/geographies.ts';
+import { findUnit } from '../../mapping/tables/units.ts';
+import type { WriteContext } from '../../mapping/transform.ts';
+import { uuidV5 } from '../../model/identity.ts';
+import type { DatasetNoun } from '../../model/noun.ts';
+import type { Flow } from '../../model/flow.ts';
+import type { Compartment, Exchange, Parameter, Process } from '../../model/process.ts';
+import type { Contact, Source } from '../../model/source.ts';
+import type { Classification, LocalizedText, Place, Reference } from '../../model/value.ts';
+import { versionKey } from '../../model/version.ts';
+import type { Find } from '../adapter.ts';
+import { statedPedigreeFree } from './complete-uncertainty.ts';
+import { processIdOf, UNDEFINED_SYSTEM_MODEL } from './identity.ts';
+
+const scenario = { id: 'd9f57f0a-a01f-42eb-a57b-8f18d6635801', name: { en: 'Business-as-Usual' } };
+const wasteClass: Classification = { scheme: 'By-product classification', statedId: 'ee3238ec-ca7a-4ddc-af1b-e7c35957b9b6', name: { en: 'Waste' } };
+const own = (kind: string, ...parts: (string | undefined)[]): string => uuidV5(`tanlu/ecospold2/${kind}/${parts.map((part) => part ?? '').join('/')}`);
+const firstOf = (texts: LocalizedText | undefined): string | undefined => (texts === undefined ? undefined : texts['en'] ?? Object.values(texts)[0]);
+
+/** The record as it can be written; undefined for a process without years or without exchanges that have amounts. */
+export function completeForEcospold2<T extends object>(noun: DatasetNoun, record: T, context: WriteContext, find: Find): T | undefined {
+  if (noun === 'process') return completeProcess(record as unknown as Process, context, find) as unknown as T | undefined;
+  if (noun === 'flow') return completeFlow(record as unknown as Flow, context) as unknown as T;
+  if (noun === 'source') return completeSource(record as unknown as Source) as unknown as T;
+  return record;
+}
+
+function completeProcess(process: Process, context: WriteContext, find: Find): Process | undefined {
+  const { period, referenceYear } = process;
+  const year = referenceYear === undefined ? undefined : String(referenceYear).padStart(4, '0');
+  const start = period?.start ?? (year && `${year}-01-01`) ?? (period?.end && `${period.end.slice(0, 4)}-01-01`);
+  if (start === undefined) {
+    context.issue('required-missing', { field: 'timePeriod', format: 'EcoSpold 2' });
+    return undefined;
+  }
+  const references = new Set(process.referenceFlows ?? []);
+  const exchanges = (process.exchanges ?? []).flatMap((exchange) => completeExchange(exchange, process, references, context, find) ?? []);
+  const activityId = process.activityId ?? process.id;
+  const reference = exchanges.find((e) => e.isReference && Number(e.amount) !== 0) ?? exchanges.find((e) => e.isReference);
+  if (exchanges.every((exchange) => exchange.flowKind === 'ELEMENTARY')) {
+    context.issue('required-missing', { field: 'intermediateExchange', format: 'EcoSpold 2' });
+    return undefined;
+  }
+  const defaulted = (field: string, used: string): void => context.issue('field-defaulted', { field, used });
+  if (process.validForEntirePeriod === undefined) defaulted('isDataValidForEntirePeriod', 'true');
+  if (process.rights?.copyright === undefined) defaulted('isCopyrightProtected', 'true');
+  if (process.geography === undefined) defaulted('geography', 'GLO');
+  const administration = completeAdministration(process, context, find);
+  const [major = 0, minor = 0, revision = 0] = versionKey(process.version);
+  return {
+    ...process,
+    version: [major, minor, revision, 0].join('.'),
+    name: shortened(process.name, 120, context),
+    activityId, id: processIdOf(activityId, reference?.flow.id),
+    referenceFlows: process.referenceFlows?.map((id) => own('exchange', process.id, id)),
+    activityNameId: process.activityNameId ?? own('activity-name', firstOf(process.name)),
+    type: process.type === 'LCI_RESULT' || process.type === 'PARTLY_TERMINATED_SYSTEM' || process.type === 'AVOIDED_PRODUCT_SYSTEM' || process.type === 'EPD' ? 'LCI_RESULT' : 'UNIT_PROCESS',
+    activityKind: process.activityKind ?? 'ORDINARY',
+    geography: completePlace(process.geography, context),
+    period: { start, end: period?.end ?? `${start.slice(0, 4)}-12-31` },
+    validForEntirePeriod: process.validForEntirePeriod ?? true,
+    technologyLevel: process.technologyLevel ?? 'undefined',
+    scenarioId: process.scenarioId ?? scenario.id, scenario: process.scenario ?? scenario.name,
+    systemModelId: process.systemModelId ?? UNDEFINED_SYSTEM_MODEL, systemModel: process.systemModel ?? 'Undefined',
+    ...(process.classifications === undefined ? {} : { classifications: process.classifications.map(completeClass) }),
+    ...(process.parameters === undefined ? {} : { parameters: process.parameters.flatMap((p) => completeParameter(p, process)) }),
+    exchanges,
+    impactResults: process.impactResults?.filter((r) => r.methodId !== undefined && r.areaId !== undefined),
+    rights: { ...process.rights, copyright: process.rights?.copyright ?? true },
+    administration,
+    extensions: { ...process.extensions, ecospold2: [...(process.extensions?.['ecospold2'] ?? []), ...addressesOf(administration, find)] },
+    reviews: undefined, // the format demands a reviewed release, which others do not state
+  } as Process;
+}
+
+function completeAdministration(process: Process, context: WriteContext, find: Find): NonNullable<Process['administration']> {
+  const stated = process.administration ?? {};
+  const person = stated.enteredBy ?? stated.generators?.[0] ?? process.rights?.owner;
+  if (person?.id === undefined) context.issue('field-defaulted', { field: 'dataEntryBy', used: 'not stated' });
+  const named = (reference: Reference | undefined): Reference => {
+    const contact = reference?.id === undefined ? undefined : find('contact', reference.id) as Contact | undefined;
+    const name = firstOf(reference?.name) ?? firstOf(contact?.name) ?? 'not stated';
+    return { type: 'contact', id: reference?.id ?? own('person', name), name: shortened({ en: name }, 40, context) };
+  };
+  const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/.exec(stated.fileWrittenAt ?? stated.revisedAt ?? stated.enteredAt ?? '')?.[0];
+  return {
+    ...stated, enteredBy: named(stated.enteredBy ?? person), generators: [named(stated.generators?.[0] ?? person)],
+    generator: stated.generator ?? 'Tanlu', fileWrittenAt: time ?? `${(process.period?.start ?? '2000-01-01').slice(0, 10)}T00:00:00`,
+    revisedAt: undefined, createdAt: undefined,
+  } as NonNullable<Process['administration']>;
+}
+
+/** The addresses of the persons stand with the dataset as well; one that is not known is said not to be. */
+function addressesOf({ enteredBy, generators }: NonNullable<Process['administration']>, find: Find): [string, string][] {
+  const addressOf = (person: Reference | undefined): string => {
+    const contact = person?.id === undefined ? undefined : find('contact', person.id) as Contact | undefined;
+    return contact?.email !== undefined && contact.email.length <= 80 ? contact.email : 'not stated';
+  };
+  return [['administrativeInformation/dataEntryBy/@personEmail', addressOf(enteredBy)], ['administrativeInformation/dataGeneratorAndPublication/@personEmail', addressOf(generators?.[0])]];
+}
+
+function shortened(texts: LocalizedText, limit: number, context: WriteContext): LocalizedText {
+  if (Object.values(texts).every((text) => text.length <= limit)) return texts;
+  context.issue('text-shortened', { limit });
+  return Object.fromEntries(Object.entries(texts).map(([language, text]) => [language, text.length <= limit ? text : `${text.slice(0, limit - 1)}…`]));
+}
+
+function completeExchange(stated: Exchange, process: Process, references: ReadonlySet<string>, context: WriteContext, find: Find): Exchange | undefined {
+  const flow = stated.flow.id === undefined ? undefined : find('flow', stated.flow.id) as Flow | undefined;
+  const name = stated.flow.name ?? flow?.name;
+  const label = firstOf(name) ?? stated.flow.id ?? stated.flow.externalKey ?? stated.internalId;
+  if (stated.function !== undefined || stated.amount === undefined) {
+    context.issue('exchange-unwritable', { exchange: label, reason: stated.function === undefined ? 'it has no amount' : 'it is a reminder and no part of the inventory' });
+    return undefined;
+  }
+  const isReference = stated.isReference || references.has(stated.internalId);
+  const known = stated.flowKind ?? flow?.kind ?? 'PRODUCT';
+  const kind = isReference && known === 'ELEMENTARY' ? 'PRODUCT' : known;
+  if (kind !== known) context.issue('reference-as-product', { exchange: label });
+  const unit = stated.unit ?? flow?.unit;
+  if (unit === undefined) context.issue('exchange-unit-missing', { exchange: label });
+  const elementary = kind === 'ELEMENTARY';
+  const avoided = stated.isAvoided === true && stated.direction === 'OUTPUT' && !elementary;
+  if (avoided) context.issue('avoided-as-input', { exchange: label });
+  // The service of a treatment is sold: what it takes in is its reference product, with a negative amount (ecospold.md, E2).
+  const treated = isReference && stated.direction === 'INPUT' && !elementary;
+  if (treated) context.issue('treatment-as-output', { exchange: label });
+  const direction = avoided ? 'INPUT' : treated ? 'OUTPUT' : stated.direction ?? (isReference ? 'OUTPUT' : 'INPUT');
+  const amount = avoided || treated ? negated(stated.amount) : stated.amount;
+  return {
+    ...stated,
+    internalId: own('exchange', process.id, stated.internalId), direction, amount, flowKind: kind,
+    group: elementary ? (direction === 'INPUT' ? 'FROM_ENVIRONMENT' : 'TO_ENVIRONMENT') : isReference && direction === 'OUTPUT' ? 'REFERENCE_PRODUCT' : direction === 'INPUT' ? 'FROM_TECHNOSPHERE' : 'BY_PRODUCT',
+    flow: { ...stated.flow, id: stated.flow.id ?? own('flow', label), name: shortened(name ?? { en: label }, 120, context) },
+    unit: unit ?? 'unit', unitId: stated.unitId ?? unitIdOf(unit),
+    ...(elementary ? { compartment: completeCompartment(stated.compartment ?? flow?.compartment, context) } : {}),
+    ...(elementary ? { classifications: undefined } : kind === 'WASTE' && !isReference ? { classifications: [wasteClass] } : { classifications: stated.classifications?.map(completeClass) }),
+    ...(stated.uncertainty === undefined ? {} : { uncertainty: statedPedigreeFree(stated, amount) }),
+    minimum: undefined, maximum: undefined, isReference,
+  } as Exchange;
+}
+
+const negated = (amount: string): string => (amount.startsWith('-') ? amount.slice(1) : `-${amount.replace(/^\+/, '')}`);
+const unitIdOf = (symbol: string | undefined): string => (symbol === undefined ? undefined : findUnit(symbol)?.ecoinventId) ?? own('unit', symbol);
+
+function completePlace(place: Place | undefined, context: WriteContext): Place {
+  const found = place?.code === undefined ? undefined : placeIn('ecoinvent', place.code);
+  if (place !== undefined && found === undefined) context.issue('place-unwritable', { code: place.stated || place.code, used: 'GLO' });
+  else if (found?.exact === false) context.issue('place-unwritable', { code: place!.stated || place!.code, used: found.stated });
+  const stated = place?.system === 'ecoinvent' && place.stated !== '' ? place.stated : found?.stated ?? 'GLO';
+  return { ...(place?.code === undefined ? {} : { code: place.code }), system: 'ecoinvent', stated, statedId: place?.statedId ?? own('geography', stated), ...(place?.description === undefined ? {} : { description: place.description }) };
+}
+
+function completeCompartment(stated: Compartment | undefined, context: WriteContext): Compartment {
+  if (stated?.system === 'ecoinvent' && stated.statedId !== undefined) return stated;
+  const found = stated?.code === undefined ? undefined : compartmentIn('ecoinvent', stated.code);
+  if (found === undefined) context.issue('compartment-unwritable', { path: stated?.path.join(' / ') || 'not stated', system: 'ecoinvent' });
+  else if (!found.exact) context.issue('compartment-widened', { path: stated!.path.join(' / '), used: found.path.join(' / ') });
+  const path = found?.path ?? [stated?.path[0] ?? 'unspecified', stated?.path.at(-1) ?? 'unspecified'];
+  const two = [path[0] ?? 'unspecified', path[1] ?? 'unspecified'];
+  return { ...(stated?.code === undefined ? {} : { code: stated.code }), system: 'ecoinvent', path: two, statedId: found?.id ?? own('compartment', ...two) };
+}
+
+function completeClass(value: Classification): Classification {
+  return { ...value, statedId: value.statedId ?? own('class', value.scheme, value.code, firstOf(value.name)), name: value.name ?? { en: value.code ?? value.scheme } };
+}
+
+function completeParameter(parameter: Parameter, process: Process): Parameter[] {
+  if (parameter.value === undefined) return [];
+  const { uncertainty: _foreign, ...rest } = parameter;
+  return [{ ...rest, internalId: own('parameter', process.id, parameter.name), label: parameter.label ?? { en: parameter.name } }];
+}
+
+function completeFlow(flow: Flow, context: WriteContext): Flow {
+  return {
+    ...flow, unitId: flow.unitId ?? unitIdOf(flow.unit),
+    ...(flow.kind === 'ELEMENTARY' ? { compartment: completeCompartment(flow.compartment, context) } : {}),
+    ...(flow.classifications === undefined ? {} : { classifications: flow.classifications.map(completeClass) }),
+  };
+}
+
+const sourceTypes: Readonly<Record<string, string>> = {
+  'Article in periodical': 'article', 'Chapter in anthology': 'chapter in anthology', Monograph: 'separate publication', 'Direct measurement': 'measurement on site',
+  'Oral communication': 'oral communication', 'Personal written communication': 'personal written communication', Questionnaire: 'questionnaire',
+};
+
+function completeSource(source: Source): Source {
+  return { ...source, type: sourceTypes[source.type ?? ''] ?? 'undefined', firstAuthor: source.firstAuthor ?? 'not stated', title: source.title ?? firstOf(source.name) ?? source.id };
+}
