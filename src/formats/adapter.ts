@@ -1,4 +1,4 @@
-// What every format adapter is: its tables, its transforms, how it recognises its documents, and how it reads one.
+// What every format adapter is: its tables, its transforms, how it recognises its documents, how it reads and writes one; for formats of XML and of JSON.
 import { TanluError } from '../errors.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 import type { DatasetNoun } from '../model/noun.ts';
@@ -13,6 +13,11 @@ import { decodeXml } from './xml/decode.ts';
 import { parseXml } from './xml/events.ts';
 import type { AttributeList, EventSink } from './xml/sink.ts';
 import { writeXml } from './xml/write.ts';
+import { parseJson } from './json/parse.ts';
+import type { JsonHead } from './json/sniff.ts';
+import { JsonObject, scalarText } from './json/value.ts';
+import { walkJson } from './json/walk.ts';
+import { writeJson } from './json/write.ts';
 import type { WrittenElement } from '../mapping/written.ts';
 
 /** What was read from one document. */
@@ -32,17 +37,35 @@ export interface FormatAdapter {
   readonly title: string;
   readonly capabilities: { readonly read: readonly DatasetNoun[]; readonly write: readonly DatasetNoun[] };
   readonly definition: FormatDefinition;
+  readonly syntax: 'xml' | 'json';
+  /** For JSON: the key at the top of a document that tells what it is, and the root that the values there tell. */
+  readonly kindKey?: string;
+  readonly rootOf?: (head: JsonHead) => string | undefined;
   /** Read and compiled when first asked for: who reads one format does not wait for the others. */
   readonly tables: FormatTables;
   readonly compiled: CompiledFormat;
   /** Whether a file of a package holds datasets that others refer to: lower ranks are read first. A hint only; content decides. */
   rank(fileName: string): number;
-  read(bytes: Uint8Array, file: string): DocumentReading;
+  /** `surroundings` are the facts that the package has for the format, as gathered by it. */
+  read(bytes: Uint8Array, file: string, surroundings?: unknown): DocumentReading;
+  /** What documents of the format need of other files of their package. */
+  readonly surroundings: PackageFacts | undefined;
   /** The document of a record, with those of its companions that the format has room for. Its issues tell what could not be written as it is; without text the record cannot be written at all. @throws TanluError FORMAT_CANNOT_WRITE */
   write(noun: DatasetNoun, record: object, companions?: readonly Companion[]): WrittenDocument;
   /** How a package of the format is made; absent where it cannot be made of records of other formats yet. */
   readonly packaging: Packaging | undefined;
 }
+
+/** Facts of a package that single documents of it do not have. */
+export interface PackageFacts {
+  /** Whether a file may have such facts, by its name: a hint only, content decides. */
+  wants(fileName: string): boolean;
+  /** Plain data made of these files, which are read one by one. */
+  gather(documents: readonly (() => Uint8Array)[]): unknown;
+}
+
+/** Key of a document's scratch space under which transforms find the facts of the package. */
+export const SURROUNDINGS = 'surroundings';
 
 /** A document as written. */
 export interface WrittenDocument {
@@ -69,28 +92,69 @@ export interface Packaging {
 /** A record of the package by noun and identifier. */
 export type Find = (noun: DatasetNoun, id: string) => object | undefined;
 
-export interface XmlAdapterDefinition {
+/** What every adapter says of itself, whatever its documents are written in. */
+interface AdapterDefinition {
   name: string;
   capabilities: FormatAdapter['capabilities'];
   transforms: (tables: FormatTables) => TransformSet;
   rank: (fileName: string) => number;
-  /** Namespace that names without one belong to where the root has none. */
-  assumeNamespace?: string;
-  /** Version of the format, from the attributes of the root element. */
-  formatVersion?: (attributes: AttributeList) => string | undefined;
   packaging?: Packaging;
+  surroundings?: PackageFacts;
   /** Last look at all datasets of a document. */
   afterDocument?: (reading: DocumentReading, reader: DocumentReader) => void;
 }
 
-/** Makes an adapter for a format of XML documents from its mapping folder of the same name. */
-export function xmlAdapter(definition: XmlAdapterDefinition): FormatAdapter {
-  const format = loadFormatDefinition(definition.name);
+export interface XmlAdapterDefinition extends AdapterDefinition {
+  /** Namespace that names without one belong to where the root has none. */
+  assumeNamespace?: string;
+  /** Version of the format, from the attributes of the root element. */
+  formatVersion?: (attributes: AttributeList) => string | undefined;
+}
+
+export interface JsonAdapterDefinition extends AdapterDefinition {
+  /** Key at the top of a document that tells what it is. */
+  kindKey: string;
+  /** Root, as format.yaml names it, of a document by the plain values at its top; undefined where it is none of this format. */
+  rootOf: (head: JsonHead) => string | undefined;
+  /** Version of the format, from the same values. */
+  formatVersion?: (head: JsonHead) => string | undefined;
+}
+
+interface Fed { issues: Issue[]; formatVersion: string | undefined }
+
+/** How a syntax turns bytes into events and elements into text. */
+interface Syntax {
+  feed(bytes: Uint8Array, reader: DocumentReader, compiled: CompiledFormat): Fed;
+  text(root: WrittenElement): { text: string; issues: Issue[] };
+  /** Feeds what was written, as `feed` would feed its text. */
+  again(root: WrittenElement, text: string, reader: DocumentReader, compiled: CompiledFormat): Fed;
+}
+
+function makeAdapter(definition: AdapterDefinition, format: FormatDefinition, syntax: Syntax, own: Pick<FormatAdapter, 'syntax' | 'kindKey' | 'rootOf'>): FormatAdapter {
   const tables = once(() => loadFormatTables(definition.name));
   const compile = once(() => compileFormat(tables(), definition.transforms(tables())));
   const writer = once(() => new RecordWriter(compile()));
-  const prefixes = format.namespaces;
+
+  /** One reading of a document, whose events `feed` gives. */
+  function reading(file: string, feed: (reader: DocumentReader, compiled: CompiledFormat) => Fed, surroundings?: unknown): DocumentReading {
+    const compiled = compile();
+    const reader = new DocumentReader(compiled, file);
+    if (surroundings !== undefined) reader.scratch.set(SURROUNDINGS, surroundings);
+    const { issues, formatVersion } = feed(reader, compiled);
+    const taken = new Set(reader.datasets.flatMap((d) => d.issues));
+    const read: DocumentReading = {
+      datasets: reader.datasets,
+      refused: reader.refused,
+      issues: [...issues, ...reader.issues.filter((i) => !taken.has(i))],
+      account: reader.account,
+      formatVersion,
+    };
+    definition.afterDocument?.(read, reader);
+    return read;
+  }
+
   return {
+    ...own,
     name: definition.name,
     title: format.title,
     capabilities: definition.capabilities,
@@ -99,52 +163,15 @@ export function xmlAdapter(definition: XmlAdapterDefinition): FormatAdapter {
     get compiled() { return compile(); },
     rank: definition.rank,
     packaging: definition.packaging,
+    surroundings: definition.surroundings,
     write(noun, record, companions) {
       const { root, issues } = writer().write(noun, record, companions);
-      const namespace = root && (format.rootNamespaces?.[root.name] ?? Object.keys(prefixes).find((uri) => prefixes[uri] === '')!);
-      const back = (): DocumentReading => readEvents('written', { text: '', issues: [] }, (sink) => {
-        sendElement(root!, sink);
-        return [];
-      });
-      return { text: root && writeXml(root, { prefixes, namespace: namespace! }), issues, back };
+      if (root === undefined) return { text: undefined, issues, back: () => { throw new Error(`nothing was written of ${noun}`); } };
+      const made = syntax.text(root);
+      return { text: made.text, issues: [...issues, ...made.issues], back: () => reading('written', (reader, compiled) => syntax.again(root, made.text, reader, compiled)) };
     },
-    read(bytes, file) {
-      const decoded = decodeXml(bytes, file);
-      const options = { file, prefixes, ...(definition.assumeNamespace === undefined ? {} : { assumeNamespace: definition.assumeNamespace }) };
-      return readEvents(file, decoded, (sink) => parseXml(decoded.text, options, sink));
-    },
+    read: (bytes, file, surroundings) => reading(file, (reader, compiled) => syntax.feed(bytes, reader, compiled), surroundings),
   };
-
-  /** One reading of a document, whose events `send` gives. */
-  function readEvents(file: string, decoded: { text: string; issues: Issue[] }, send: (sink: EventSink) => Issue[]): DocumentReading {
-    const compiled = compile();
-    const reader = new DocumentReader(compiled, file);
-    let formatVersion: string | undefined;
-    let atRoot = true;
-    const sink = {
-      open(name: string, attributes: AttributeList) {
-        if (atRoot) {
-          atRoot = false;
-          formatVersion = definition.formatVersion?.(attributes);
-          if (!compiled.roots.has(name)) throw new TanluError('ROOT_UNKNOWN', `${file}: the root element ${name} is not known to ${definition.name}.`, { params: { file, root: name } });
-        }
-        reader.open(name, attributes);
-      },
-      text: (value: string) => reader.text(value),
-      close: () => reader.close(),
-    };
-    const xmlIssues = send(sink);
-    const own = new Set(reader.datasets.flatMap((d) => d.issues));
-    const reading: DocumentReading = {
-      datasets: reader.datasets,
-      refused: reader.refused,
-      issues: [...decoded.issues, ...xmlIssues, ...reader.issues.filter((i) => !own.has(i))],
-      account: reader.account,
-      formatVersion,
-    };
-    definition.afterDocument?.(reading, reader);
-    return reading;
-  }
 }
 
 /** The events of a written element, as a parser would send them. */
@@ -153,6 +180,71 @@ function sendElement(element: WrittenElement, sink: EventSink): void {
   if (element.text.trim() !== '') sink.text(element.text);
   for (const child of element.children) sendElement(child, sink);
   sink.close(element.name);
+}
+
+const rootUnknown = (file: string, root: string, format: string): TanluError =>
+  new TanluError('ROOT_UNKNOWN', `${file}: the root element ${root} is not known to ${format}.`, { params: { file, root } });
+
+/** Makes an adapter for a format of XML documents from its mapping folder of the same name. */
+export function xmlAdapter(definition: XmlAdapterDefinition): FormatAdapter {
+  const format = loadFormatDefinition(definition.name);
+  const prefixes = format.namespaces;
+  return makeAdapter(definition, format, {
+    text(root) {
+      const namespace = format.rootNamespaces?.[root.name] ?? Object.keys(prefixes).find((uri) => prefixes[uri] === '')!;
+      return { text: writeXml(root, { prefixes, namespace }), issues: [] };
+    },
+    feed(bytes, reader, compiled) {
+      const { file } = reader;
+      const decoded = decodeXml(bytes, file);
+      let formatVersion: string | undefined;
+      let atRoot = true;
+      const sink = {
+        open(name: string, attributes: AttributeList) {
+          if (atRoot) {
+            atRoot = false;
+            formatVersion = definition.formatVersion?.(attributes);
+            if (!compiled.roots.has(name)) throw rootUnknown(file, name, definition.name);
+          }
+          reader.open(name, attributes);
+        },
+        text: (value: string) => reader.text(value),
+        close: () => reader.close(),
+      };
+      const options = { file, prefixes, ...(definition.assumeNamespace === undefined ? {} : { assumeNamespace: definition.assumeNamespace }) };
+      const issues = [...decoded.issues, ...parseXml(decoded.text, options, sink)];
+      return { issues, formatVersion };
+    },
+    again(root, _text, reader) {
+      sendElement(root, reader);
+      return { issues: [], formatVersion: undefined };
+    },
+  }, { syntax: 'xml' });
+}
+
+/** Makes an adapter for a format of JSON documents from its mapping folder of the same name. */
+export function jsonAdapter(definition: JsonAdapterDefinition): FormatAdapter {
+  const { kindKey, rootOf } = definition;
+  const feedText = (text: string, reader: DocumentReader, compiled: CompiledFormat): Fed => {
+    const { file } = reader;
+    const { value, issues } = parseJson(text, { file });
+    if (!(value instanceof JsonObject)) throw rootUnknown(file, 'of a list or plain value', definition.name);
+    const head: JsonHead = new Map([...value.members].map(([key, inner]) => [key, scalarText(inner)]));
+    const root = rootOf(head);
+    const table = root === undefined ? undefined : compiled.roots.get(root);
+    if (table === undefined) throw rootUnknown(file, head.get(kindKey) ?? `without ${kindKey}`, definition.name);
+    walkJson(value, root!, table.root, reader);
+    return { issues, formatVersion: definition.formatVersion?.(head) };
+  };
+  return makeAdapter(definition, loadFormatDefinition(definition.name), {
+    text: writeJson,
+    feed(bytes, reader, compiled) {
+      const decoded = decodeXml(bytes, reader.file);
+      const fed = feedText(decoded.text, reader, compiled);
+      return { ...fed, issues: [...decoded.issues, ...fed.issues] };
+    },
+    again: (_root, text, reader, compiled) => feedText(text, reader, compiled),
+  }, { syntax: 'json', kindKey, rootOf });
 }
 
 /** The issue for a document whose root has a known name in a foreign namespace. */

@@ -1,20 +1,22 @@
-// The adapters that Tanlu has, and how a file finds its own: by root element and namespace, never by name.
+// The adapters that Tanlu has, and how a file finds its own: by root element and namespace, or by the kind that a JSON document states; never by name.
 import { makeIssue, type Issue } from '../model/issue.ts';
 import type { FormatAdapter } from './adapter.ts';
 import { unknownNamespace } from './adapter.ts';
 import { ecospold2 } from './ecospold2/adapter.ts';
 import { ilcd } from './ilcd/adapter.ts';
+import { olca } from './olca/adapter.ts';
+import { sniffJson } from './json/sniff.ts';
 import { sniffXmlRoot } from './xml/sniff.ts';
 
-export const adapters: readonly FormatAdapter[] = [ilcd, ecospold2];
+export const adapters: readonly FormatAdapter[] = [ilcd, ecospold2, olca];
 
 const localName = (canonical: string) => canonical.slice(canonical.indexOf(':') + 1);
 
 /** The adapter for a document, or the issue that says why there is none. */
 export function recognize(bytes: Uint8Array, file: string): { adapter: FormatAdapter } | { issue: Issue } {
   const root = sniffXmlRoot(bytes);
-  if (root === undefined) return { issue: makeIssue('file-not-recognized', { file }, { reason: 'it is not XML' }) };
-  const named = adapters.filter((a) => Object.keys(a.definition.roots).some((r) => localName(r) === root.localName));
+  if (root === undefined) return recognizeJson(bytes, file);
+  const named = adapters.filter((a) => a.syntax === 'xml' && Object.keys(a.definition.roots).some((r) => localName(r) === root.localName));
   for (const adapter of named) {
     const prefix = adapter.definition.namespaces[root.namespace];
     if (prefix !== undefined && Object.hasOwn(adapter.definition.roots, prefix === '' ? root.localName : `${prefix}:${root.localName}`)) return { adapter };
@@ -22,4 +24,16 @@ export function recognize(bytes: Uint8Array, file: string): { adapter: FormatAda
   if (named[0] !== undefined && root.namespace === '') return { adapter: named[0] };
   if (named.length > 0) return { issue: unknownNamespace(file, root, named.flatMap((a) => Object.keys(a.definition.namespaces))) };
   return { issue: makeIssue('file-not-recognized', { file }, { reason: `root element ${root.localName}` }) };
+}
+
+function recognizeJson(bytes: Uint8Array, file: string): { adapter: FormatAdapter } | { issue: Issue } {
+  let isJson = false;
+  for (const adapter of adapters) {
+    if (adapter.syntax !== 'json') continue;
+    const head = sniffJson(bytes, adapter.kindKey!);
+    if (head === undefined) continue;
+    isJson = true;
+    if (adapter.rootOf!(head) !== undefined) return { adapter };
+  }
+  return { issue: makeIssue('file-not-recognized', { file }, { reason: isJson ? 'it is JSON, but of no known kind' : 'it is neither XML nor a JSON object' }) };
 }

@@ -175,6 +175,13 @@ export class DocumentReader implements ReadContext {
     this.datasets.push({ noun, record, issues: [], ...(options.derived ? { derived: true } : {}) } as ReadDataset);
   }
 
+  /** Keeps a part of the open element that no row knows beside the record, whole and in the format's own words; `leaves` is the number of its values. */
+  keepPart(name: string, text: string, leaves: number): void {
+    const base = this.#nodes[this.#depth]?.path ?? '';
+    const stem = base === '' ? name : `${base}/${name}`;
+    this.#keepBeside(stem, text, leaves);
+  }
+
   readonly #frameDepths: number[] = [];
 
   #push(table: CompiledTable, index: number, via: ElementNode | undefined, emit: boolean | 'derived'): void {

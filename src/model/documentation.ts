@@ -24,6 +24,7 @@ export const review = z.object({
   date: date.optional().describe('Day of the review.'),
   reviewedVersion: text.optional().describe('Version that was reviewed.'),
 }).meta({ id: 'Review', description: 'A review of the dataset.' });
+export type Review = z.infer<typeof review>;
 
 export const compliance = z.object({
   system: reference.optional().describe('Compliance system.'),
@@ -34,6 +35,7 @@ export const compliance = z.object({
   documentation: text.optional().describe('Documentation compliance.'),
   quality: text.optional().describe('Quality compliance.'),
 }).meta({ id: 'Compliance', description: 'A declaration of compliance with a system of rules.' });
+export type Compliance = z.infer<typeof compliance>;
 
 export const completenessStatement = z.object({
   type: text.describe('Kind of elementary flows or impact.'),
@@ -81,6 +83,7 @@ export const uncertainty = z.object({
   varianceWithPedigree: text.optional().describe('Variance including pedigree as stated (EcoSpold 2).'),
   relativeStandardDeviation95: text.optional().describe('ILCD relativeStandardDeviation95In as stated: squared geometric standard deviation (lognormal) or twice the standard deviation (normal).'),
   standardDeviation95: text.optional().describe('EcoSpold standardDeviation95 as stated.'),
+  standardDeviation: text.optional().describe('Standard deviation as stated (openLCA): geometric for lognormal, arithmetic for normal.'),
   shape: text.optional().describe('Shape parameter (gamma).'),
   scale: text.optional().describe('Scale parameter (gamma).'),
   trials: text.optional().describe('Number of trials (binomial).'),

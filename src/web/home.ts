@@ -13,7 +13,7 @@ interface Text {
 const texts: Record<Language, Text> = {
   en: {
     title: 'Tanlu – product carbon footprints of the Hainan Free Trade Port',
-    lead: 'One GraphQL schema over products, processes, factors, footprints, standards and certifications, with adapters to ILCD and EcoSpold 2.',
+    lead: 'One GraphQL schema over products, processes, factors, footprints, standards and certifications, with adapters to ILCD, EcoSpold 2 and openLCA JSON-LD.',
     links: [
       ['/graphiql', 'GraphiQL', 'Write and run queries in the browser; examples are open in tabs.'],
       ['/schema.graphql', 'Schema', 'The whole API as text, every type and field described.'],

@@ -180,6 +180,6 @@ describe.each(needSamples('other'))('other formats: %s', (_name, sample) => {
 
 describe('the samples', () => {
   it.runIf(complete)('hold every kind that this suite checks', () => {
-    expect(new Set(samples.map((s) => s.kind))).toEqual(new Set([...readable, 'other']));
+    expect(new Set(samples.map((s) => s.kind))).toEqual(new Set([...readable, 'olca', 'other']));
   });
 });

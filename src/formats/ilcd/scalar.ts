@@ -21,7 +21,7 @@ export function statedTerm(lists: CodeLists): ScalarTransform<string> {
 
 const dayTime = /^-?\d{4,}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?$/;
 
-const timestamp: ScalarTransform<string> = {
+export const timestamp: ScalarTransform<string> = {
   name: 'timestamp', about: 'Point in time, kept as stated; without a zone it is compared as UTC.',
   read(text, context) {
     const stated = text.trim();

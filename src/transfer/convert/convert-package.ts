@@ -4,6 +4,7 @@ import type { FormatAdapter, DocumentReading } from '../../formats/adapter.ts';
 import { listPackage, openEntries, type PackageEntry } from '../../formats/archive/archive.ts';
 import { createPackage, type PackageWriter } from '../../formats/archive/write-package.ts';
 import { adapters, recognize } from '../../formats/registry.ts';
+import { gatherSurroundings, type Surroundings } from '../../formats/surroundings.ts';
 import type { Companion } from '../../mapping/writer.ts';
 import type { ReadDataset, WriteContext } from '../../mapping/transform.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
@@ -38,6 +39,7 @@ export async function convertPackage(options: ConvertOptions): Promise<ConvertRe
   try {
     for (const issue of listing.issues) conversion.findings.put(issue);
     const entries = listing.entries.toSorted(byRank);
+    conversion.surroundings = gatherSurroundings(entries, reader);
     const bytesTotal = entries.reduce((sum, e) => sum + e.byteLength, 0);
     let bytesDone = 0;
     for (const [i, entry] of entries.entries()) {
@@ -68,6 +70,8 @@ function byRank(a: PackageEntry, b: PackageEntry): number {
 
 class Conversion {
   readonly findings: Findings;
+  /** What only the package as a whole tells its documents. */
+  surroundings: Surroundings = new Map();
   readonly package: PackageWriter;
   readonly #to: FormatAdapter;
   readonly #report: ConvertReport;
@@ -99,7 +103,7 @@ class Conversion {
     const from = found.adapter;
     let reading: DocumentReading;
     try {
-      reading = from.read(bytes, entry.name);
+      reading = from.read(bytes, entry.name, this.surroundings.get(from.name));
     } catch (error) {
       if (!(error instanceof TanluError)) throw error;
       this.#report.files.refused += 1;

@@ -50,7 +50,7 @@ export async function runCrew(batches: readonly PackageEntry[][], options: CrewO
   let open = batches.length;
   setFlagsFromString(`--initial-old-space-size=${UNCOLLECTED_MB}`); // read when a thread begins
   const workers = Array.from({ length: Math.min(options.workers, batches.length) }, () => new Worker(new URL('./worker.ts', import.meta.url), {
-    workerData: { databaseUrl: options.databaseUrl, run: options.run, adapterVersion: options.adapterVersion } satisfies WorkerData,
+    workerData: { databaseUrl: options.databaseUrl, run: options.run, adapterVersion: options.adapterVersion, surroundings: options.surroundings } satisfies WorkerData,
     resourceLimits: { maxOldGenerationSizeMb: 1024 },
     execArgv: ['--import', import.meta.resolve('tsx')], // TypeScript for the worker, wherever the program was started
   }));

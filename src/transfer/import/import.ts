@@ -3,7 +3,8 @@ import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { messageOf, TanluError } from '../../errors.ts';
 import { connect, connectionLostMessage, isConnectionLost } from '../../database/connect.ts';
-import { listPackage, type PackageEntry } from '../../formats/archive/archive.ts';
+import { listPackage, openEntries, type PackageEntry } from '../../formats/archive/archive.ts';
+import { gatherSurroundings, type Surroundings } from '../../formats/surroundings.ts';
 import { batchesOf, runCrew } from './crew.ts';
 import { analyzeTouched, clearTouchedExchanges, linkTouched } from './link.ts';
 import type { BatchResult } from './protocol.ts';
@@ -109,7 +110,7 @@ async function importListing(client: Awaited<ReturnType<typeof connect>>, run: R
   let saving: Promise<void> = saveProgress(client, run, progress, report);
   let savedAt = performance.now();
   await runCrew(batchesOf(listing.entries), {
-    databaseUrl: options.databaseUrl, run: { key: run.key, startedAt: run.startedAt }, adapterVersion: options.adapterVersion,
+    databaseUrl: options.databaseUrl, run: { key: run.key, startedAt: run.startedAt }, adapterVersion: options.adapterVersion, surroundings: surroundingsOf(listing),
     workers: options.workers ?? availableParallelism(), signal: options.signal,
     onResult(batch) {
       add(report, findings, batch, leaves, units, touched);
@@ -133,6 +134,15 @@ async function importListing(client: Awaited<ReturnType<typeof connect>>, run: R
   report.unmappedLeaves = descending(leaves).map(([path, count]) => ({ path, count }));
   report.unmappedUnits = descending(units).map(([unit, count]) => ({ unit, count }));
   await saveProgress(client, run, progress, report);
+}
+
+function surroundingsOf({ entries }: Listing): Surroundings {
+  const reader = openEntries();
+  try {
+    return gatherSurroundings(entries, reader);
+  } finally {
+    reader.close();
+  }
 }
 
 /** Statistics do not depend on what linking changes, so they are gathered meanwhile, on a connection of their own. */

@@ -1,6 +1,7 @@
 // Prepares a batch: reads its files, leaves out what the database already holds byte for byte, and names everything that wants to be stored.
 import type { ClientBase } from 'pg';
 import type { EntryReader, PackageEntry } from '../../formats/archive/archive.ts';
+import type { Surroundings } from '../../formats/surroundings.ts';
 import type { ReadDataset } from '../../mapping/transform.ts';
 import { uuidPattern } from '../../model/scalar.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
@@ -85,7 +86,7 @@ export class Announced {
 }
 
 /** Reads a batch. Uses the database only to look up what is known. */
-export async function prepareBatch(client: ClientBase, entries: readonly PackageEntry[], reader: EntryReader, adapterVersion: string, announced: Announced): Promise<PreparedBatch> {
+export async function prepareBatch(client: ClientBase, entries: readonly PackageEntry[], reader: EntryReader, adapterVersion: string, announced: Announced, surroundings: Surroundings): Promise<PreparedBatch> {
   const opened = entries.map((entry) => openFile(entry, reader));
   const known = await knownFiles(client, opened.filter((o) => o.failure === undefined), adapterVersion);
   const batch: PreparedBatch = { readings: [], known: [...known.values()], candidates: [], refused: [], arrivals: [] };
@@ -94,7 +95,7 @@ export async function prepareBatch(client: ClientBase, entries: readonly Package
   }
   for (const file of opened) {
     if (known.has(file)) continue;
-    const reading = readOpened(file);
+    const reading = readOpened(file, surroundings);
     batch.readings.push(reading);
     batch.refused.push(...reading.unusable);
     const { datasets } = reading;

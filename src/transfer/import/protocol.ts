@@ -1,5 +1,6 @@
 // Messages between the import and its workers. Everything here is structured-clonable.
 import type { PackageEntry } from '../../formats/archive/archive.ts';
+import type { Surroundings } from '../../formats/surroundings.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { Arrival, Verdict } from './arrivals.ts';
 import type { NounCount } from './report.ts';
@@ -8,6 +9,8 @@ export interface WorkerData {
   databaseUrl: string;
   run: { key: string; startedAt: string };
   adapterVersion: string;
+  /** What only the package as a whole tells its documents. */
+  surroundings: Surroundings;
 }
 
 export type ToWorker =

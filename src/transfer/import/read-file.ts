@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { messageOf, TanluError } from '../../errors.ts';
 import type { EntryReader, PackageEntry } from '../../formats/archive/archive.ts';
 import { recognize } from '../../formats/registry.ts';
+import type { Surroundings } from '../../formats/surroundings.ts';
 import { findUnit } from '../../mapping/tables/units.ts';
 import type { LeafAccount } from '../../mapping/reader.ts';
 import type { ReadDataset } from '../../mapping/transform.ts';
@@ -78,20 +79,20 @@ export function openFile(entry: PackageEntry, reader: EntryReader): OpenedFile {
 }
 
 /** Reads and maps one opened file. Synchronous: it is meant for worker threads. */
-export function readOpened(opened: OpenedFile): FileReading {
-  const reading = readBytes(opened);
+export function readOpened(opened: OpenedFile, surroundings?: Surroundings): FileReading {
+  const reading = readBytes(opened, surroundings);
   opened.bytes = Buffer.alloc(0);
   return reading;
 }
 
-function readBytes(opened: OpenedFile): FileReading {
+function readBytes(opened: OpenedFile, surroundings: Surroundings | undefined): FileReading {
   const { entry, bytes, failure } = opened;
   const base = { opened, format: undefined, formatVersion: undefined, datasets: [], unusable: [], account: { kept: 0, unmapped: new Map<string, number>() }, summary: summaryOf([], []) };
   if (failure !== undefined) return { ...base, issues: [failure], refused: true };
   const found = recognize(bytes, entry.name);
   if ('issue' in found) return { ...base, issues: [found.issue], refused: found.issue.severity === 'error' };
   try {
-    const { refused: unusable, ...reading } = found.adapter.read(bytes, entry.name);
+    const { refused: unusable, ...reading } = found.adapter.read(bytes, entry.name, surroundings?.get(found.adapter.name));
     return { opened, format: found.adapter.name, refused: false, unusable, summary: summaryOf(reading.datasets, reading.issues), ...reading };
   } catch (error) {
     return { ...base, format: found.adapter.name, issues: [issueOf(error, entry.name)], refused: true };

@@ -10,7 +10,7 @@ import type { FromWorker, ToWorker, WorkerData } from './protocol.ts';
 import { storeBatch } from './store.ts';
 
 const port = parentPort!;
-const { databaseUrl, run, adapterVersion } = workerData as WorkerData;
+const { databaseUrl, run, adapterVersion, surroundings } = workerData as WorkerData;
 const tell = (message: FromWorker) => port.postMessage(message);
 
 const awaited = new Map<number, (verdicts: Verdict[]) => void>();
@@ -49,7 +49,7 @@ async function work(): Promise<void> {
     tell({ type: 'ready' });
     for (let batch = await nextBatch(); batch !== undefined; batch = await nextBatch()) {
       const { number } = batch;
-      const prepared = await prepareBatch(lookup, batch.entries, reader, adapterVersion, announced);
+      const prepared = await prepareBatch(lookup, batch.entries, reader, adapterVersion, announced, surroundings);
       const verdicts = new Promise<Verdict[]>((resolve) => awaited.set(number, resolve));
       tell({ type: 'arrivals', number, arrivals: prepared.arrivals });
       const judged = await verdicts;

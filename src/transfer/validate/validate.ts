@@ -71,9 +71,8 @@ class Validation {
     this.report.bytes += opened.byteLength;
     this.#checkSchema(opened);
     const text = /\.json$/i.test(entry.name) ? opened.bytes.toString('utf8') : undefined;
-    const reading = readOpened(opened);
-    if (text !== undefined && opened.failure === undefined && this.#checkJson(text, entry.name, reading)) return;
-    this.#take(reading, entry.name);
+    if (text !== undefined && opened.failure === undefined && this.#checkJson(text, entry.name)) return;
+    this.#take(readOpened(opened), entry.name);
   }
 
   #checkSchema({ bytes, entry, failure }: OpenedFile): void {
@@ -111,7 +110,7 @@ class Validation {
   }
 
   /** True where the file was an entity, or of the bookkeeping, of an openLCA package. */
-  #checkJson(text: string, file: string, reading: FileReading): boolean {
+  #checkJson(text: string, file: string): boolean {
     if (isOlcaHeader(file)) {
       this.report.files.left += 1;
       return true;
@@ -122,8 +121,7 @@ class Validation {
     if (entity === undefined) this.report.files.refused += 1;
     else {
       this.put(this.#olca.check(entity, file));
-      // Where an adapter reads the format, it tells of datasets and references itself.
-      if (reading.format !== undefined) return false;
+      // What the adapter tells besides is about what becomes of the values in the hub, not about the structure of the document.
       this.#takeEntity(entity, file);
     }
     return true;

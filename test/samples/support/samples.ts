@@ -7,7 +7,7 @@ const given = process.env['TANLU_SAMPLES'];
 export const sampleFolder = resolve(given || '../shared/samples');
 
 /** Kinds are found by content; a package of the same kind under another name is checked as well. */
-export type Kind = 'ilcd' | 'ilcd-epd' | 'ilcd-lcia' | 'ecospold2' | 'other';
+export type Kind = 'ilcd' | 'ilcd-epd' | 'ilcd-lcia' | 'ecospold2' | 'olca' | 'other';
 
 export interface Sample { name: string; path: string; kind: Kind }
 
@@ -21,6 +21,7 @@ export const published: Record<string, { datasets?: number; exchanges?: number; 
 };
 
 function kindOf(head: string): Kind | undefined {
+  if (/^\s*\{[^]*"@type"\s*:\s*"(Process|Flow|UnitGroup)"/.test(head)) return 'olca';
   const root = /<(?:[\w-]+:)?(ecoSpold|LCIAMethodDataSet|processDataSet)\s[^>]*>/.exec(head);
   if (root === null) return undefined;
   if (root[1] === 'ecoSpold') return /EcoInvent\.org\/EcoSpold02/.test(root[0]) ? 'ecospold2' : undefined;
@@ -39,7 +40,7 @@ async function kindOfPackage(path: string): Promise<Kind> {
   }
   let seen = 0;
   for await (const { bytes } of zipEntries(path, 1_000_000)) {
-    const kind = looksLikeXml(bytes) ? kindOf(bytes.toString('utf8')) : undefined;
+    const kind = looksLikeXml(bytes) || bytes[0] === 0x7b ? kindOf(bytes.toString('utf8')) : undefined;
     if (kind !== undefined) return kind;
     if (++seen > 3_000) break;
   }

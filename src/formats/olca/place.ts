@@ -1,0 +1,45 @@
+// Places of openLCA: references to locations, whose identifiers are made of their code (name-based UUID, version 3, of the code in lower case).
+import { createHash } from 'node:crypto';
+import { allPlaces, placeOf, resolvePlace } from '../../mapping/tables/geographies.ts';
+import { geographyTables } from '../../mapping/tables/geography-tables.ts';
+import { once } from '../../mapping/tables/table.ts';
+import type { StructuralTransform } from '../../mapping/transform.ts';
+import type { Place } from '../../model/value.ts';
+
+/** The identifier that openLCA gives to the location of a code. */
+export function locationId(code: string): string {
+  const hash = createHash('md5').update(code.trim().toLowerCase(), 'utf8').digest();
+  hash[6] = (hash[6]! & 0x0f) | 0x30;
+  hash[8] = (hash[8]! & 0x3f) | 0x80;
+  const hex = hash.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+const known = once(() => ({
+  byId: new Map([...geographyTables().codes.get('openlca')!.keys()].map((code) => [locationId(code), code])),
+  byName: new Map(allPlaces().map(({ names, code }) => [names.en.toLowerCase(), code])),
+}));
+
+/** The hub's code of a location: by its identifier, then by its name, which is a code in many files. */
+function codeOf(id: string | undefined, name: string): string | undefined {
+  const { byId, byName } = known();
+  const code = id === undefined ? undefined : byId.get(id);
+  return (code === undefined ? undefined : resolvePlace('openlca', code)?.code) ?? resolvePlace('openlca', name)?.code ?? byName.get(name.toLowerCase());
+}
+
+export const place: StructuralTransform<Place> = {
+  name: 'place', about: 'Place by the identifier of its location, or by its name or code.',
+  read(record, context) {
+    const { statedId, stated = '' } = record as Partial<Place>;
+    if (statedId === undefined && stated === '') return undefined;
+    const code = codeOf(statedId?.toLowerCase(), stated);
+    if (code === undefined) context.issue('place-unknown', { code: stated || statedId, system: 'openlca' });
+    return { ...(code === undefined ? {} : { code }), system: 'openlca', stated, ...(statedId === undefined ? {} : { statedId }) };
+  },
+  write({ system, code, stated, statedId }) {
+    const raw = { kind: 'Location' };
+    if (system === 'openlca') return statedId === undefined && stated === '' ? undefined : { raw, ...(statedId === undefined ? {} : { statedId }), ...(stated === '' ? {} : { stated }) };
+    const own = code ?? stated;
+    return own === '' ? undefined : { raw, statedId: locationId(own), stated: placeOf(own)?.names.en ?? own };
+  },
+};
