@@ -1,5 +1,6 @@
 // What environmental product declarations say beyond an inventory: results per module and scenario, validity, publishers (EN 15804 §7; ILCD+EPD 1.1 to 1.3).
 import { z } from 'zod';
+import { contentComponent, contentMaterial, contentSubstance } from './content.ts';
 import { date, text } from './scalar.ts';
 import { localizedText, reference } from './value.ts';
 
@@ -49,6 +50,9 @@ export const epd = z.object({
   originals: z.array(reference).optional().describe('Original declarations (documents).'),
   productIds: z.array(epdProductId).optional().describe('Identifiers of the declared products.'),
   manufacturers: z.array(epdManufacturer).optional().describe('Manufacturers with their sites.'),
+  components: z.array(contentComponent).optional().describe('Content declaration: components of the product and its packaging.'),
+  materials: z.array(contentMaterial).optional().describe('Content declaration: materials that stand in no component.'),
+  substances: z.array(contentSubstance).optional().describe('Content declaration: substances that stand in no component and no material.'),
   safetyMargin: text.optional().describe('Safety margin added to the results, as stated.').meta({ unit: '%' }),
   safetyMarginDescription: localizedText.optional().describe('Remark on the safety margin.'),
 }).meta({ id: 'EpdStatement', description: 'What an environmental product declaration says of itself (ISO 14025, EN 15804). Registration authority and number stand in `administration`, the owner in `rights`.' });

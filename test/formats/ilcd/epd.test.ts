@@ -84,7 +84,7 @@ describe('ILCD 4.3 #19: what stands in place of an amount', () => {
 describe('ILCD+EPD 1.3', () => {
   const { record, codes } = only(readFixture('epd/version-1.3.xml'), 'process');
 
-  it('states validity, publisher, products, manufacturers, safety margin', () => {
+  it('states validity, publisher, products, manufacturers, content, safety margin', () => {
     expect(codes).toEqual([]);
     expect(record.epd).toEqual({
       formatVersion: '1.3', subtype: 'average dataset', publicationDate: '2025-05-08', validUntil: '2030-05-07', safetyMargin: '12.5', safetyMarginDescription: { en: 'on all results' },
@@ -92,6 +92,14 @@ describe('ILCD+EPD 1.3', () => {
       manufacturers: [{ isProvidingData: true, contact: { type: 'contact', id: '44444444-0000-4000-8000-000000000021', name: { zh: '海南纤维厂' } }, sites: [{ name: 'Haikou works', openLocationCode: '7PJ8C222+22', geoCode: 'CN' }] }],
       originals: [{ type: 'source', id: '33333333-0000-4000-8000-000000000021' }],
       publishers: [{ type: 'contact', id: '44444444-0000-4000-8000-000000000022', name: { en: 'Programme of Hainan' } }],
+      components: [{
+        name: { en: 'board' }, weightPercent: { value: '96' }, mass: { value: '14.4' },
+        materials: [{
+          name: { en: 'coconut fibre', zh: '椰纤维' }, renewablePercent: '100', recycledPercent: '0', recyclablePercent: '95.5', weightPercent: { lower: '90', upper: '95' }, comment: { en: 'from Wenchang' },
+          substances: [{ name: { en: 'cellulose' }, casStated: '009004-34-6', ecNumber: '232-674-9', hazardCode: 'none', weightPercent: { upper: '50' } }],
+        }],
+      }],
+      materials: [{ name: { en: 'paper' }, isPackaging: true, weightPercent: { value: '4' } }],
     });
     expect(record.administration!.registrationNumber).toBe('EPD-HN-0007');
   });
