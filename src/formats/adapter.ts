@@ -11,7 +11,7 @@ import type { ReadDataset, TransformSet, WriteContext } from '../mapping/transfo
 import { RecordWriter, type Companion } from '../mapping/writer.ts';
 import { decodeXml } from './xml/decode.ts';
 import { parseXml } from './xml/events.ts';
-import type { AttributeList, EventSink } from './xml/sink.ts';
+import type { AttributeList, EventSink, Prefixes } from './xml/sink.ts';
 import { writeXml } from './xml/write.ts';
 import { parseJson } from './json/parse.ts';
 import type { JsonHead } from './json/sniff.ts';
@@ -50,8 +50,8 @@ export interface FormatAdapter {
   read(bytes: Uint8Array, file: string, surroundings?: unknown): DocumentReading;
   /** What documents of the format need of other files of their package. */
   readonly surroundings: PackageFacts | undefined;
-  /** The document of a record, with those of its companions that the format has room for. Its issues tell what could not be written as it is; without text the record cannot be written at all. @throws TanluError FORMAT_CANNOT_WRITE */
-  write(noun: DatasetNoun, record: object, companions?: readonly Companion[]): WrittenDocument;
+  /** The document of a record, with those of its companions that the format has room for; `foreign` ones are shortened where the format demands it. Its issues tell what could not be written as it is; without text the record cannot be written at all. @throws TanluError FORMAT_CANNOT_WRITE */
+  write(noun: DatasetNoun, record: object, companions?: readonly Companion[], foreign?: boolean): WrittenDocument;
   /** How a package of the format is made; absent where it cannot be made of records of other formats yet. */
   readonly packaging: Packaging | undefined;
 }
@@ -107,6 +107,8 @@ interface AdapterDefinition {
 export interface XmlAdapterDefinition extends AdapterDefinition {
   /** Namespace that names without one belong to where the root has none. */
   assumeNamespace?: string;
+  /** Prefixes by namespace where the content of a document decides them, and not its namespace alone. */
+  prefixesOf?: (text: string, prefixes: Prefixes) => Prefixes | undefined;
   /** Version of the format, from the attributes of the root element. */
   formatVersion?: (attributes: AttributeList) => string | undefined;
 }
@@ -164,8 +166,8 @@ function makeAdapter(definition: AdapterDefinition, format: FormatDefinition, sy
     rank: definition.rank,
     packaging: definition.packaging,
     surroundings: definition.surroundings,
-    write(noun, record, companions) {
-      const { root, issues } = writer().write(noun, record, companions);
+    write(noun, record, companions, foreign) {
+      const { root, issues } = writer().write(noun, record, companions, foreign);
       if (root === undefined) return { text: undefined, issues, back: () => { throw new Error(`nothing was written of ${noun}`); } };
       const made = syntax.text(root);
       return { text: made.text, issues: [...issues, ...made.issues], back: () => reading('written', (reader, compiled) => syntax.again(root, made.text, reader, compiled)) };
@@ -211,7 +213,7 @@ export function xmlAdapter(definition: XmlAdapterDefinition): FormatAdapter {
         text: (value: string) => reader.text(value),
         close: () => reader.close(),
       };
-      const options = { file, prefixes, ...(definition.assumeNamespace === undefined ? {} : { assumeNamespace: definition.assumeNamespace }) };
+      const options = { file, prefixes: definition.prefixesOf?.(decoded.text, prefixes) ?? prefixes, ...(definition.assumeNamespace === undefined ? {} : { assumeNamespace: definition.assumeNamespace }) };
       const issues = [...decoded.issues, ...parseXml(decoded.text, options, sink)];
       return { issues, formatVersion };
     },

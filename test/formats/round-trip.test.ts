@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { FormatAdapter } from '../../src/formats/adapter.ts';
+import { ecospold1 } from '../../src/formats/ecospold1/adapter.ts';
 import { ecospold2 } from '../../src/formats/ecospold2/adapter.ts';
 import { ilcd } from '../../src/formats/ilcd/adapter.ts';
 import { leavesOf, missingLeaves } from './support/leaves.ts';
@@ -13,7 +14,7 @@ const left = /wrapper\/|lists\/|dialects\/prefixes|master-data\/|xml\/(ecospold1
 /** What reading repairs is written as repaired: the stated spelling would break the schema again. */
 const repaired: Record<string, string> = {
   'flows/ids.spold': 'identifiers that are no UUIDs', 'values/numbers.spold': 'decimal commas', 'values/dates.spold': 'a time of day in a date', 'signs/groups.spold': 'two groups, or one that does not exist',
-  'xml/no-namespace.spold': 'names without namespace', 'flows/compartments.spold': 'compartments in the namespace of the master data', 'xml/user-master-data-after.spold': 'a list of its own around master data',
+  'xml/no-namespace.spold': 'names without namespace', 'dialects/no-namespace.xml': 'names without namespace', 'flows/compartments.spold': 'compartments in the namespace of the master data', 'xml/user-master-data-after.spold': 'a list of its own around master data',
   'xml/user-master-data-inside.spold': 'master data inside the dataset',
 };
 
@@ -23,7 +24,7 @@ function written(adapter: FormatAdapter, bytes: Uint8Array, file: string): strin
   return datasets.filter((d) => !d.derived).map((d) => adapter.write(d.noun, d.record, companions).text!);
 }
 
-describe.each([['ilcd', ilcd], ['ecospold2', ecospold2]] as const)('%s', (name, adapter) => {
+describe.each([['ilcd', ilcd], ['ecospold2', ecospold2], ['ecospold1', ecospold1]] as const)('%s', (name, adapter) => {
   const files = readdirSync(`${fixtures}${name}`, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(xml|spold)$/.test(file) && !left.test(file)).sort();
   it('has fixtures', () => expect(files.length).toBeGreaterThan(5));
 
