@@ -39,12 +39,27 @@ export function epdAmount(lists: CodeLists): StructuralTransform<ModuleAmount> {
 }
 
 const olderFields = ['publicationDate', 'publishers', 'originals'] as const;
+const olderPaths: Record<(typeof olderFields)[number], string> = {
+  publicationDate: 'processInformation/time/common:other/epd2old:publicationDateOfEPD',
+  publishers: 'administrativeInformation/publicationAndOwnership/common:other/epd2old:referenceToPublisher',
+  originals: 'modellingAndValidation/dataSourcesTreatmentAndRepresentativeness/common:other/epd2old:referenceToOriginalEPD',
+};
 
-/** Moves what stood in the older namespace to its field, and remembers that it did. */
-export function fromOlderNamespace(raw: RawRecord): void {
+/** Moves what stood in the older namespace to its field, and remembers that it did. Where both namespaces are used, the newer one counts, and the older one is kept beside. */
+export function fromOlderNamespace(raw: RawRecord, context: ReadContext): void {
   const { older } = (raw['raw'] ?? {}) as { older?: Partial<Epd> };
   delete raw['raw'];
-  if (older !== undefined) raw['epd'] = { ...older, ...(raw['epd'] as Epd | undefined), olderNamespace: true };
+  if (older === undefined) return;
+  const epd = raw['epd'] as Epd | undefined;
+  if (!olderFields.some((name) => epd?.[name] !== undefined)) {
+    raw['epd'] = { ...older, ...epd, olderNamespace: true };
+    return;
+  }
+  for (const name of olderFields) {
+    const value = older[name];
+    if (typeof value === 'string') context.setAside(olderPaths[name], value);
+    else for (const each of value ?? []) context.setAside(`${olderPaths[name]}[+]`, each);
+  }
 }
 
 /** The other way round. */

@@ -83,7 +83,7 @@ export const process = (lists: CodeLists): StructuralTransform<Process> => ({
     const year = raw['referenceYear'] as number | undefined;
     // Order of keys: start before end.
     if (year !== undefined) raw['period'] = { start: `${String(year).padStart(4, '0')}-01-01`, ...(raw['period'] as object | undefined) };
-    fromOlderNamespace(raw);
+    fromOlderNamespace(raw, context);
     const record = finishDataset(raw, context) as Process | undefined;
     if (record === undefined) return undefined;
     const exchanges = numbered(record.exchanges) ?? [];

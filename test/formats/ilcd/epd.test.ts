@@ -135,6 +135,15 @@ describe('ILCD+EPD of 2019 in its older namespace', () => {
     expect(text).not.toContain('http://www.indata.network/EPD/2019');
   });
 
+  it('counts for nothing beside the newer one, and is written back all the same', () => {
+    const newer = '<n:publicationDateOfEPD xmlns:n="http://www.indata.network/EPD/2019">2021-04-01</n:publicationDateOfEPD>';
+    const mixed = only(readFixture('epd/older-namespace.xml', ['<epd2:publicationDateOfEPD>', `${newer}<epd2:publicationDateOfEPD>`]), 'process').record;
+    expect(mixed.epd).toEqual({ publicationDate: '2021-04-01' });
+    const again = ilcd.write('process', mixed, []).text!;
+    expect(only(readText(again), 'process').record).toEqual(mixed);
+    for (const part of ['2021-04-01', '2020-03-01', '33333333-0000-4000-8000-000000000031', '44444444-0000-4000-8000-000000000031', '44444444-0000-4000-8000-000000000032']) expect(again.split(part)).toHaveLength(2);
+  });
+
   it('takes "A4 - by rail" as module and scenario, "A1 - A3" as module, and writes both as stated', () => {
     const modules = [{ module: 'A1 - A3', amount: '2' }, { module: 'A4', scenario: 'by rail', amount: '0.5' }, { module: 'A4', scenario: 'by road', notDeclared: true }];
     expect(record.impactResults![0]!.modules).toEqual(modules);
