@@ -59,7 +59,7 @@ function restoreRecord(parent: WrittenElement, segment: string, text: string, fi
   const table = segment.endsWith('[+]') ? nested.table : { ...nested.table, then: undefined };
   if (!filler.fill(child, table, value)) return false;
   const alike = parent.children.filter((other) => other.name === name);
-  const before = alike[ordinal === undefined ? 0 : Number(ordinal) - 1];
+  const before = segment.endsWith('[+]') ? undefined : alike[ordinal === undefined ? 0 : Number(ordinal) - 1]; // one more stands behind its like
   if (before === undefined) insertChild(parent, child);
   else parent.children.splice(parent.children.indexOf(before), 0, child);
   return true;

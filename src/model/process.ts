@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { integer, text, year } from './scalar.ts';
 import { classification, datasetFields, extensions, localizedText, period, place, position, quantity, reference } from './value.ts';
+import { epd, moduleAmount, moduleScenario } from './epd.ts';
 import { administration, completenessStatement, compliance, review, uncertainty } from './documentation.ts';
 
 export const processType = z.enum(['UNIT_PROCESS', 'UNIT_PROCESS_SINGLE_OPERATION', 'UNIT_PROCESS_BLACK_BOX', 'LCI_RESULT', 'PARTLY_TERMINATED_SYSTEM', 'AVOIDED_PRODUCT_SYSTEM', 'EPD'])
@@ -90,6 +91,8 @@ export const exchange = z.object({
   variable: text.optional().describe('Variable that the amount defines or is multiplied with.'),
   formula: text.optional().describe('Formula of the amount, as text.'),
   calculated: z.boolean().optional().describe('Whether the amount was computed from the formula.'),
+  modules: z.array(moduleAmount).optional().describe('Amounts per life cycle module, where the flow is an indicator of an environmental product declaration.'),
+  unitGroup: reference.optional().describe('Unit group that an environmental product declaration states for the indicator.'),
   uncertainty: uncertainty.optional().describe('Uncertainty of the amount.'),
   allocations: z.array(allocation).optional().describe('Shares allocated to co-products.'),
   provider: reference.optional().describe('Process that supplies the input or treats the output.'),
@@ -141,6 +144,8 @@ export const impactResult = z.object({
   methodId: text.optional().describe('Identifier of the method, as stated (EcoSpold 2).'),
   area: text.optional().describe('Impact category above the indicator, as stated (EcoSpold 2).'),
   areaId: text.optional().describe('Identifier of that impact category, as stated.'),
+  modules: z.array(moduleAmount).optional().describe('Results per life cycle module of an environmental product declaration; its `amount` is then of no meaning.'),
+  unitGroup: reference.optional().describe('Unit group that an environmental product declaration states for the indicator. Its label is spelled in many ways: the category tells what is measured.'),
   uncertainty: uncertainty.optional().describe('Uncertainty.'),
   comment: localizedText.optional().describe('Remark.'),
 }).meta({ id: 'ImpactResult', description: 'A stated life cycle impact assessment result of a process.' });
@@ -219,6 +224,8 @@ export const process = z.object({
   scenarioId: text.optional().describe('Identifier of the scenario.'),
   modelDescription: localizedText.optional().describe('Description of the mathematical model.'),
   tags: z.array(text).optional().describe('Tags.'),
+  scenarios: z.array(moduleScenario).optional().describe('Scenarios of the life cycle modules (environmental product declarations).'),
+  epd: epd.optional().describe('What an environmental product declaration says of itself.'),
   impactResults: z.array(impactResult).optional().describe('Stated impact assessment results.'),
   declaredQuantity: quantity.optional().describe('Derived: amount and unit of the reference flow.'),
   exchanges: z.array(exchange).optional().meta({ rows: 'exchange' }).describe('Inputs and outputs.'),

@@ -14,5 +14,6 @@ export const documentationBlocks = [
   block('review-scope', 'Scope of a review with its methods.', { name: '', methods: [] }),
   block('data-quality-indicator', 'Data-quality indicator with its level.', { name: '', value: '' }),
   block('completeness-statement', 'Kind of elementary flows with its completeness.', { type: '', value: '' }),
+  block('epd-scenario', 'Scenario of life cycle modules.', { name: '' }),
   block('allocation', 'Co-product with its share in percent.', { coProduct: '', percent: '' }),
 ] as const;

@@ -1,8 +1,10 @@
 // The ILCD process as a whole: quantitative reference, amounts, allocation, period, and what is wrong with them (§1.8; §4.3, cases 9–27).
+import type { CodeLists } from '../../mapping/load-tables.ts';
 import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/transform.ts';
 import type { Exchange, Process } from '../../model/process.ts';
 import { finishAmounts } from './amounts.ts';
 import { finishDataset, numbered, statedDataset, unnumbered } from './dataset.ts';
+import { checkEpd, fromOlderNamespace, toOlderNamespace } from './epd.ts';
 
 const candidatesNamed = 10;
 const referencePath = 'processInformation/quantitativeReference/referenceToReferenceFlow';
@@ -75,12 +77,13 @@ function checkInventory(process: Process, exchanges: readonly Exchange[], contex
   }
 }
 
-export const process: StructuralTransform<Process> = {
+export const process = (lists: CodeLists): StructuralTransform<Process> => ({
   name: 'process', about: 'Marks reference exchanges by internal id, computes amounts that only mean and variable state, checks allocation. Changes no stated value.',
   read(raw, context) {
     const year = raw['referenceYear'] as number | undefined;
     // Order of keys: start before end.
     if (year !== undefined) raw['period'] = { start: `${String(year).padStart(4, '0')}-01-01`, ...(raw['period'] as object | undefined) };
+    fromOlderNamespace(raw, context);
     const record = finishDataset(raw, context) as Process | undefined;
     if (record === undefined) return undefined;
     const exchanges = numbered(record.exchanges) ?? [];
@@ -90,10 +93,12 @@ export const process: StructuralTransform<Process> = {
     finishAmounts(record, context);
     checkAllocations(exchanges, byId, context);
     checkInventory(record, exchanges, context);
+    checkEpd(record, exchanges, lists, context);
     return record;
   },
   write(value) {
     const record: RawRecord = statedDataset(value);
+    toOlderNamespace(record);
     const { period, exchanges } = value;
     if (period !== undefined) {
       if (period.start !== undefined) record['referenceYear'] ??= Number(period.start.slice(0, 4));
@@ -108,4 +113,4 @@ export const process: StructuralTransform<Process> = {
     if (value.parameters !== undefined) record['parameters'] = unnumbered(value.parameters);
     return record;
   },
-};
+});

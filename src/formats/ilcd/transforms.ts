@@ -4,6 +4,7 @@ import { codeTransform, scalarTransforms } from '../../mapping/scalar-transforms
 import { transformSet, type ScalarTransform, type StructuralTransform, type TransformSet } from '../../mapping/transform.ts';
 import { classification, compartment, level } from './classification.ts';
 import { documentationBlocks } from './documentation.ts';
+import { epdAmount } from './epd.ts';
 import { exchange, impactResult, parameter } from './exchange.ts';
 import { flow, flowProperty, flowPropertyValue } from './flow.ts';
 import { characterizationFactor, lciaMethod } from './lcia-method.ts';
@@ -18,7 +19,7 @@ export function ilcdTransforms(tables: FormatTables): TransformSet {
   const scalar = [...scalarTransforms, codeTransform(tables.codes), ...ilcdScalars(tables.codes)];
   const structural = [
     referenceTransform(tables.codes), level, classification, compartment, location, ...documentationBlocks,
-    exchange, parameter, impactResult, process, flow, flowPropertyValue, flowProperty, unit, unitGroup, digitalFile, source, contact,
+    exchange, parameter, impactResult, process(tables.codes), epdAmount(tables.codes), flow, flowPropertyValue, flowProperty, unit, unitGroup, digitalFile, source, contact,
     characterizationFactor, lciaMethod,
   ];
   return transformSet(scalar as unknown as ScalarTransform<never>[], structural as unknown as StructuralTransform<never>[]);

@@ -51,6 +51,8 @@ const dataset = {
 const processRaw = record({
   ...dataset, metaDataOnly: fc.boolean(), referenceFlows: fc.array(fc.constantFrom('0', '1', '7'), { minLength: 1, maxLength: 2 }), referenceYear: fc.integer({ min: 1900, max: 2100 }), period: fc.constant({ end: '2026-12-31' }),
   type: fc.constantFrom('EPD', 'LCI_RESULT'), exchanges: fc.array(exchange, { maxLength: 4 }), parameters: fc.array(parameter, { minLength: 1, maxLength: 3 }),
+  epd: record({ subtype: fc.constantFrom(...codes.get('epd-subtypes')!.keys()), validUntil: fc.constant('2027-12-31') }, ['subtype']),
+  raw: record({ older: record({ publicationDate: fc.constant('2022-01-31'), publishers: fc.array(reference, { minLength: 1, maxLength: 2 }) }, ['publicationDate']) }),
 }, ['id']);
 const flowPropertyValue = record({ internalId: fc.constantFrom('0', '1'), flowProperty: reference, mean: decimal, ...measured }, ['mean']);
 const flowRaw = record({
@@ -66,6 +68,8 @@ const alone: Record<string, fc.Arbitrary<RawRecord>> = {
   level: record({ level: fc.nat(), id: word, label: word }), classification: path, compartment: path, location,
   'review-scope': record({ name: word, methods: fc.array(word, { minLength: 1, maxLength: 2 }) }), 'data-quality-indicator': record({ name: word, value: word }), 'completeness-statement': record({ type: word, value: word }), allocation,
   exchange, parameter, 'impact-result': record({ category: reference, amount: decimal, uncertainty, comment: text }), 'flow-property-value': flowPropertyValue, unit, 'characterization-factor': factor,
+  'epd-scenario': record({ name: word, group: word, isDefault: fc.boolean(), description: text }),
+  'epd-amount': record({ module: fc.constantFrom('A1', 'A1-A3', 'A1 - A3', 'A4 - by rail', 'D'), scenario: word, raw: record({ text: fc.oneof(decimal, fc.constantFrom('MND', 'nd', '-', '1,5', '1.2.3', 'see text')) }) }),
   'digital-file': record({ uri: fc.constantFrom('../external_docs/a.pdf', ' https://example.org ', 'C:\\a.pdf', ' ') }),
   'flow-property': record({ ...dataset, unitGroup: reference }, ['id']), source: record({ ...dataset, citation: word }, ['id']), contact: record({ ...dataset, shortName: text }, ['id']),
   'unit-group': record({ ...dataset, referenceUnit: fc.constantFrom('0', '1', '9'), units: fc.array(unit.map((u) => read('unit', u)), { minLength: 1, maxLength: 3 }) }, ['id']),
