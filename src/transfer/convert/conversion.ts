@@ -119,10 +119,12 @@ export class Conversion {
     if (companions === undefined) return [];
     const found = new Map<string, Companion>();
     const exchanges = (record as { exchanges?: { flow: Reference }[] }).exchanges ?? [];
-    for (const target of [...referencesOf(noun, record as Record<string, unknown>).map((r) => r.target), ...exchanges.map((e) => e.flow)]) {
+    const targets = [...referencesOf(noun, record as Record<string, unknown>).map((r) => r.target), ...exchanges.map((e) => e.flow)];
+    for (const target of targets) {
       const key = `${target.type} ${target.id ?? ''}`;
       const waiting = this.#waiting.get(key);
       if (waiting === undefined || found.has(key)) continue;
+      if (waiting.own) targets.push(...referencesOf(waiting.noun, waiting.record).map((r) => r.target), ...companyOf(waiting.record));
       const completed = complete(waiting.noun, this.#source.get(key) ?? waiting.record, waiting.written || waiting.own ? { ...context, issue: () => undefined } : context, this.#find);
       // A record of the same format is written as it stands; only what the format demands and it lacks is added.
       if (completed !== undefined) found.set(key, { noun: waiting.noun, record: waiting.own ? { ...completed, ...waiting.record } : completed });
@@ -202,6 +204,12 @@ export class Conversion {
     this.#report.values = { ...this.#account.total };
     this.#report.paths = [...this.#account.paths].map(([path, counts]) => ({ path, ...counts })).sort((a, b) => b.lost - a.lost || b.approximated - a.approximated || (a.path < b.path ? -1 : 1));
   }
+}
+
+/** A person names the company by its identifier alone. */
+function companyOf(record: object): Reference[] {
+  const { companyId } = record as { companyId?: string };
+  return companyId === undefined ? [] : [{ type: 'contact', id: companyId }];
 }
 
 /** Order in which references point. */

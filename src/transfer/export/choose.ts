@@ -9,6 +9,7 @@ import { filterPredicate, type FilterInput } from '../../hub/graphql/filters.ts'
 import { makeIssue, type Issue } from '../../model/issue.ts';
 import type { IssueCode } from '../../model/issue-codes.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
+import { uuidPattern } from '../../model/scalar.ts';
 
 /** What to export: all conditions must hold, as in the filters of the API. */
 export interface Selection {
@@ -65,6 +66,7 @@ async function selected(client: ClientBase, selection: Selection, publicOnly: bo
 async function referredTo(client: ClientBase, noun: DatasetNoun, keys: readonly string[]): Promise<{ noun: DatasetNoun; id: string }[]> {
   const rows = await client.query<{ noun: DatasetNoun; id: string }>(
     'select distinct to_noun as noun, to_id::text as id from dataset_reference where from_noun = $1 and from_key = any($2::bigint[]) and to_noun = any($3::text[])', [noun, keys, followed]);
+  if (noun === 'contact') rows.rows.push(...(await client.query<{ noun: DatasetNoun; id: string }>(`select distinct 'contact' as noun, lower(record ->> 'companyId') as id from contact where key = any($1::bigint[]) and record ? 'companyId'`, [keys])).rows.filter(({ id }) => uuidPattern.test(id)));
   const long = noun === 'process' ? 'exchange where process_key' : noun === 'impactCategory' ? 'characterization_factor where impact_category_key' : undefined;
   if (long === undefined) return rows.rows;
   const flows = await client.query<{ noun: DatasetNoun; id: string }>(`select distinct 'flow' as noun, flow_id::text as id from ${long} = any($1::bigint[]) and flow_id is not null`, [keys]);

@@ -1,11 +1,12 @@
 // Exports from the hub: a selection of datasets with all that they refer to, as a package of a format, with an account of every value.
+import type { Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { connect } from '../../database/connect.ts';
 import { loadDatasets } from '../../database/read/stored-datasets.ts';
 import { TanluError } from '../../errors.ts';
 import type { FormatAdapter } from '../../formats/adapter.ts';
-import type { PackageWriter } from '../../formats/archive/write-package.ts';
+import { zipStream, type PackageWriter } from '../../formats/archive/write-package.ts';
 import { adapters } from '../../formats/registry.ts';
 import type { ReadDataset } from '../../mapping/transform.ts';
 import { datasetNouns } from '../../model/noun.ts';
@@ -25,6 +26,8 @@ export interface ExportOptions {
   publicOnly: boolean;
   /** Most datasets, with those referred to. */
   limit?: number;
+  /** Longest a statement may run. */
+  statementTimeoutMs?: number;
   onProgress?: (done: { datasetsTotal: number; datasets: number }) => void;
   signal?: AbortSignal;
 }
@@ -34,6 +37,9 @@ const datasetsAtOnce = 50;
 
 /** Formats that packages can be made of. */
 export const exportFormats = (): FormatAdapter[] => adapters.filter((a) => a.packaging !== undefined);
+
+/** A package that goes out as a zip as it is written, for `output`. */
+export const zipOutput = (stream: Writable): PackageWriter => zipStream(stream);
 
 /**
  * Exports a selection as the hub is at one moment. A package that is not complete is discarded.
@@ -46,6 +52,7 @@ export async function exportDatasets(options: ExportOptions): Promise<ExportRepo
   const client = await connect(options.databaseUrl, 'tanlu export');
   try {
     await client.query('begin isolation level repeatable read read only');
+    if (options.statementTimeoutMs !== undefined) await client.query(`set local statement_timeout = ${Math.ceil(options.statementTimeoutMs)}`);
     const findings = new Findings(report.issues, report.issueCounts);
     const choice = await choose(client, options.selection, { publicOnly: options.publicOnly, limit: options.limit, onIssue: (issue) => findings.put(issue) });
     report.selection = choice.counts;
