@@ -49,6 +49,15 @@ export async function exportDatasets(options: ExportOptions): Promise<ExportRepo
   const started = performance.now();
   const { to } = options;
   const report: ExportReport = { ...emptyReport('hub', to.name), selection: { selected: 0, referred: 0, forbidden: 0, notPublic: 0, placeholders: 0 } };
+  const conversion = await readAndWrite(report, options);
+  // The database is done with before the package ends: whoever sees it complete finds nothing left of the export.
+  await discardUnless(conversion, () => conversion.end());
+  report.seconds = (performance.now() - started) / 1000;
+  return report;
+}
+
+/** Writes all datasets; what comes at the end of a package is still to be written. */
+async function readAndWrite(report: ExportReport, options: ExportOptions): Promise<Conversion> {
   const client = await connect(options.databaseUrl, 'tanlu export');
   try {
     await client.query('begin isolation level repeatable read read only');
@@ -56,21 +65,25 @@ export async function exportDatasets(options: ExportOptions): Promise<ExportRepo
     const findings = new Findings(report.issues, report.issueCounts);
     const choice = await choose(client, options.selection, { publicOnly: options.publicOnly, limit: options.limit, onIssue: (issue) => findings.put(issue) });
     report.selection = choice.counts;
-    const conversion = new Conversion(to, await options.output(), report);
-    try {
-      await writeChoice(client, choice, conversion, report, options);
-      await conversion.end();
-    } catch (error) {
-      await conversion.package.discard();
-      throw error;
-    }
-    await client.query('commit');
+    if (options.signal?.aborted) throw canceled();
+    const conversion = new Conversion(options.to, await options.output(), report);
+    await discardUnless(conversion, () => writeChoice(client, choice, conversion, report, options));
+    return conversion;
   } finally {
     await client.end();
   }
-  report.seconds = (performance.now() - started) / 1000;
-  return report;
 }
+
+async function discardUnless(conversion: Conversion, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    await conversion.package.discard();
+    throw error;
+  }
+}
+
+const canceled = (): TanluError => new TanluError('EXPORT_CANCELED', 'The export was canceled; nothing was written.');
 
 async function writeChoice(client: ClientBase, { keys, counts }: Choice, conversion: Conversion, report: ExportReport, options: ExportOptions): Promise<void> {
   const datasetsTotal = counts.selected + counts.referred;
@@ -80,7 +93,7 @@ async function writeChoice(client: ClientBase, { keys, counts }: Choice, convers
     const list = keys.get(noun) ?? [];
     for (let at = 0; at < list.length; at += datasetsAtOnce) {
       for (const { record, derived, format, file } of await loadDatasets(client, noun, list.slice(at, at + datasetsAtOnce))) {
-        if (options.signal?.aborted) throw new TanluError('EXPORT_CANCELED', 'The export was canceled; nothing was written.');
+        if (options.signal?.aborted) throw canceled();
         report.formats[format ?? 'hub'] = (report.formats[format ?? 'hub'] ?? 0) + 1;
         const dataset = { noun, record, issues: [], ...(derived ? { derived } : {}) } as unknown as ReadDataset;
         await conversion.dataset(dataset, adapters.find((a) => a.name === format), file ?? 'hub');
