@@ -140,7 +140,8 @@ export class Conversion {
       waiting.written = true;
       // The version that is read where none is stated is none.
       const { version: _none, ...back } = (again.find((d) => d.noun === noun && d.record.id === (record as { id: string }).id)?.record ?? {}) as Record<string, unknown>;
-      this.#account.add(noun, waiting.record, record, back);
+      const { version, ...stated } = waiting.record as Record<string, unknown>;
+      this.#account.add(noun, waiting.own && version === noVersion ? stated : waiting.record, record, back);
       this.#report.datasets.written += 1;
       this.#report.byNoun[noun] = (this.#report.byNoun[noun] ?? 0) + 1;
     }
@@ -205,6 +206,9 @@ export class Conversion {
     this.#report.paths = [...this.#account.paths].map(([path, counts]) => ({ path, ...counts })).sort((a, b) => b.lost - a.lost || b.approximated - a.approximated || (a.path < b.path ? -1 : 1));
   }
 }
+
+/** What stands in a record whose document states no version. */
+const noVersion = '00.00.000';
 
 /** A person names the company by its identifier alone. */
 function companyOf(record: object): Reference[] {
