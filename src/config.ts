@@ -23,6 +23,8 @@ export const configSchema = z.object({
   TANLU_MAX_PAGE: count(500).describe('Largest page of a GraphQL list.'),
   TANLU_MAX_QUERY_BYTES: count(100_000).describe('Longest GraphQL document accepted, in bytes.'),
   TANLU_TIMEOUT_MS: count(10_000).describe('Time after which a GraphQL operation is ended, in milliseconds.'),
+  TANLU_MAX_EXPORT: count(10_000).describe('Most datasets that one GET /export gives, with those they refer to.'),
+  TANLU_EXPORT_TIMEOUT_MS: count(600_000).describe('Time after which a GET /export is broken off, in milliseconds.'),
   TANLU_MAX_UPLOAD_BYTES: count(4 * 1024 ** 3).describe('Largest upload accepted, in bytes.'),
 });
 

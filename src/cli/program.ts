@@ -4,6 +4,7 @@ import { VERSION } from '../config.ts';
 import { configCommand } from './config.command.ts';
 import { convertCommand } from './convert.command.ts';
 import { diffCommand } from './diff.command.ts';
+import { exportCommand } from './export.command.ts';
 import { flowMapCommand } from './flow-map.command.ts';
 import { importCommand } from './import.command.ts';
 import { mappingCommand } from './mapping.command.ts';
@@ -16,6 +17,6 @@ export function makeProgram(): Command {
   const program = new Command('tanlu')
     .description('Tanlu 碳路: product-carbon-footprint hub. Exit codes: 0 ok, 1 data issues at error level, 2 usage, 3 internal.')
     .version(VERSION).exitOverride().showHelpAfterError('Run "tanlu --help" for all commands.');
-  for (const add of [startCommand, importCommand, convertCommand, diffCommand, validateCommand, flowMapCommand, mappingCommand, migrateCommand, schemaCommand, configCommand]) add(program);
+  for (const add of [startCommand, importCommand, exportCommand, convertCommand, diffCommand, validateCommand, flowMapCommand, mappingCommand, migrateCommand, schemaCommand, configCommand]) add(program);
   return program;
 }

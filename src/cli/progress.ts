@@ -3,6 +3,28 @@ import { Presets, SingleBar } from 'cli-progress';
 import type { Progress } from '../transfer/import/run-record.ts';
 import { isTerminal, tell } from './output.ts';
 
+/** Datasets done of all: a bar on standard error, or a JSON line every two seconds. */
+export function showDatasets(title: string): { update(progress: { datasets: number; datasetsTotal: number }): void; stop(): void } {
+  const bar = isTerminal() ? new SingleBar({ format: `${title} {bar} {percentage} % · {value}/{total} datasets · {eta_formatted} left`, stream: process.stderr, hideCursor: true, clearOnComplete: true, etaBuffer: 50 }, Presets.shades_classic) : undefined;
+  let begun = false;
+  let last = 0;
+  return {
+    update(progress) {
+      if (bar === undefined) {
+        const now = Date.now();
+        if (now - last < 2000 && progress.datasets < progress.datasetsTotal) return;
+        last = now;
+        tell(JSON.stringify({ event: 'progress', title, ...progress }));
+      } else if (begun) bar.update(progress.datasets);
+      else {
+        begun = true;
+        bar.start(progress.datasetsTotal, progress.datasets);
+      }
+    },
+    stop: () => { if (begun) bar!.stop(); },
+  };
+}
+
 export interface ProgressDisplay { update(progress: Progress): void; stop(): void }
 
 /** A bar on standard error, or a JSON line every two seconds. */

@@ -41,7 +41,7 @@ async function startHub(config: Config, log: Log): Promise<Running> {
     const imports = new ImportJobs({ databaseUrl: database.url, adapterVersion: VERSION, workers: config.TANLU_WORKERS ?? availableParallelism(), log });
     const schema = buildGraphqlSchema();
     const server = await startServer({
-      config, log, schema, sdl: printSdl(schema), adminToken: await adminToken(config), imports, pages: webPages(),
+      config, log, schema, sdl: printSdl(schema), adminToken: await adminToken(config), imports, databaseUrl: database.url, pages: webPages(),
       hubContext: (principal: Principal) => makeContext(db, principal, { maxPage: config.TANLU_MAX_PAGE }),
       readiness: [{ name: 'database', check: async () => { await pool.query('SELECT 1 FROM import_run LIMIT 1'); } }],
     });
@@ -70,6 +70,7 @@ export function startCommand(program: Command): void {
       `Tanlu ${VERSION} is ready at ${hub.url} (${((performance.now() - begun) / 1000).toFixed(1)} s)`,
       `  GraphiQL   ${hub.url}/graphiql`,
       `  GraphQL    ${hub.url}/graphql`,
+      `  export     ${hub.url}/export?format=ilcd`,
       config.TANLU_ADMIN_TOKEN === undefined ? `  token for administrative writes: ${adminTokenPath(config)}` : '  token for administrative writes: TANLU_ADMIN_TOKEN',
       '  Ctrl-C ends it.',
     ].join('\n'));

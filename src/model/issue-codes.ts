@@ -32,6 +32,12 @@ export const issueCodes = define({
   'namespace-missing': { kind: 'repaired', severity: 'warning', en: 'The root element {root} has no namespace; the file was read by local names.', zh: '根元素 {root} 没有命名空间；按本地名读取。' },
   'file-no-dataset': { kind: 'dropped', severity: 'info', en: 'The file is a {what}, not a dataset. It was left out.', zh: '文件是{what}，不是数据集；已跳过。' },
   'dataset-unwritable': { kind: 'dropped', severity: 'warning', en: '{format} has no document for a {noun}. The dataset was left out.', zh: '{format} 没有用于 {noun} 的文档；数据集已略去。' },
+  // Export from the hub
+  'export-forbidden': { kind: 'dropped', severity: 'warning', en: 'The license of {type} {id} forbids passing it on. It was left out.', zh: '{type} {id} 的许可禁止再分发，已略去。' },
+  'export-not-public': { kind: 'dropped', severity: 'warning', en: '{type} {id} is not public. It was left out.', zh: '{type} {id} 未公开，已略去。' },
+  'export-placeholder': { kind: 'dropped', severity: 'warning', en: '{type} {id} is referred to, but the hub has only a placeholder for it. It was left out; import it first.', zh: '{type} {id} 被引用，但数据枢纽中仅有占位记录，已略去；请先导入。' },
+  'export-not-found': { kind: 'dropped', severity: 'warning', en: 'There is no current {type} {id} in the hub that fulfills the conditions.', zh: '数据枢纽中没有符合条件的现行 {type} {id}。' },
+  'export-license-unknown': { kind: 'defaulted', severity: 'info', en: '{type} {id} does not say whether it may be passed on. It was written; ask its owner before you pass it on.', zh: '{type} {id} 未说明是否允许再分发；已写出，再分发前请征询所有者。' },
   // Identity and versions
   'id-missing': { kind: 'invalid', severity: 'error', en: 'The dataset has no identifier. It was refused.', zh: '数据集没有标识符，已拒绝。' },
   'id-not-uuid': { kind: 'repaired', severity: 'warning', en: '"{stated}" is not a UUID; the identifier {used} was derived from it.', zh: '“{stated}”不是 UUID；已由其导出标识符 {used}。' },

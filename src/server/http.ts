@@ -8,6 +8,7 @@ import { TanluError } from '../errors.ts';
 import type { Principal } from '../hub/graphql/context.ts';
 import type { Log } from '../log.ts';
 import { authenticator } from './authentication.ts';
+import { exportRoute } from './export-route.ts';
 import { graphqlRoute } from './graphql-route.ts';
 import { startApollo } from './graphql/apollo.ts';
 import type { ImportService } from './graphql/context.ts';
@@ -23,7 +24,7 @@ export interface Page {
 }
 
 export interface ServerOptions {
-  config: Pick<Config, 'HOST' | 'PORT' | 'TANLU_DATA' | 'TANLU_MAX_DEPTH' | 'TANLU_MAX_COST' | 'TANLU_MAX_QUERY_BYTES' | 'TANLU_TIMEOUT_MS' | 'TANLU_MAX_UPLOAD_BYTES'>;
+  config: Pick<Config, 'HOST' | 'PORT' | 'TANLU_DATA' | 'TANLU_MAX_DEPTH' | 'TANLU_MAX_COST' | 'TANLU_MAX_QUERY_BYTES' | 'TANLU_TIMEOUT_MS' | 'TANLU_MAX_UPLOAD_BYTES' | 'TANLU_MAX_EXPORT' | 'TANLU_EXPORT_TIMEOUT_MS'>;
   log: Log;
   schema: GraphQLSchema;
   /** Text of /schema.graphql; printed from the schema when left out. */
@@ -32,6 +33,8 @@ export interface ServerOptions {
   /** The hub's part of a request's context. */
   hubContext: (principal: Principal) => object;
   imports?: ImportService;
+  /** The database that GET /export reads; without it there is no such address. */
+  databaseUrl?: string;
   readiness?: readonly ReadinessCheck[];
   pages?: readonly Page[];
 }
@@ -62,6 +65,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   read('/favicon.ico', (_request, response) => { send(response, 204, '', { 'cache-control': 'max-age=86400' }); });
   read('/healthz', (_request, response) => { answerHealth(response); });
   read('/readyz', (_request, response) => answerReadiness(response, options.readiness ?? [], closing));
+  if (options.databaseUrl !== undefined) read('/export', exportRoute({ databaseUrl: options.databaseUrl, log, limits: { datasets: config.TANLU_MAX_EXPORT, timeoutMs: config.TANLU_EXPORT_TIMEOUT_MS } }));
   for (const page of options.pages ?? []) {
     read(page.path, (request, response) => {
       const query = new URL(request.url!, 'http://localhost').searchParams;

@@ -34,6 +34,11 @@ export function send(response: ServerResponse, status: number, body: string | Bu
   response.end(response.req.method === 'HEAD' ? undefined : bytes);
 }
 
+/** Begins an answer that is sent as it is made. */
+export function beginStream(response: ServerResponse, headers: Record<string, string>): void {
+  response.writeHead(200, [...securityHeaders, ...corsHeaders, ...Object.entries(headers)].flat());
+}
+
 export function sendJson(response: ServerResponse, status: number, value: unknown, headers: Record<string, string> = {}): void {
   send(response, status, JSON.stringify(value), { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers });
 }

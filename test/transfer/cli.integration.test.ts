@@ -221,6 +221,19 @@ describe('an import that is interrupted', () => {
 });
 
 describe('tanlu', () => {
+  it('exports what was imported, tells what it did, and refuses what it cannot do', async () => {
+    endedWith(0, await run('import', write('to-export.zip', { ...basics(), 'ILCD/flows/f71.xml': flow(71, 'Export flow'), 'ILCD/processes/p71.xml': processOf(71, 'Exported process') })));
+    const [out, account] = [join(folder, 'exported.zip'), join(folder, 'account.json')];
+    const id = '00000002-0000-4000-8000-000000000071';
+    const ended = endedWith(0, await run('export', '--format', 'ilcd', '--ids', id, '-o', out, '--report', account));
+    expect(ended.stdout).toMatch(/hub → ilcd: 4 datasets/);
+    expect(JSON.parse(readFileSync(account, 'utf8'))).toMatchObject({ selection: { selected: 1, referred: 3 }, values: { lost: 0 } });
+    expect(existsSync(out)).toBe(true);
+    expect(endedWith(2, await run('export', '--format', 'ilcd', '--ids', id, '-o', out)).stderr).toContain('exists already');
+    expect(endedWith(2, await run('export', '--format', 'csv', '-o', out)).stderr).toContain('ilcd');
+    expect(endedWith(2, await run('export', '--format', 'ilcd', '--ids', 'x', '-o', out)).stderr).toContain('UUID');
+  });
+
   it('prints a field table for people', async () => {
     const ended = endedWith(0, await run('mapping', 'show', 'ilcd', 'process'));
     const line = ended.stdout.split('\n').find((l) => l.includes('processInformation/dataSetInformation/name/baseName'));

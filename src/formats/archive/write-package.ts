@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import yazl from 'yazl';
 import { TanluError } from '../../errors.ts';
@@ -48,10 +49,26 @@ async function folderPackage(path: string, unfinished: string): Promise<PackageW
 }
 
 function zipPackage(path: string, unfinished: string): PackageWriter {
+  const zip = zipStream(createWriteStream(unfinished));
+  return {
+    add: zip.add,
+    async close() {
+      await zip.close();
+      await rename(unfinished, path);
+    },
+    async discard() {
+      await zip.discard();
+      await rm(unfinished, { force: true });
+    },
+  };
+}
+
+/** Room for one package: what is added goes out as a zip as it comes. `close` and `add` fail once the stream was closed early; `discard` closes it early. */
+export function zipStream(output: Writable): PackageWriter {
   const zip = new yazl.ZipFile();
-  const output = zip.outputStream.pipe(createWriteStream(unfinished));
-  const done = finished(output);
-  done.catch(() => undefined); // told by close
+  zip.outputStream.pipe(output);
+  const done = finished(output, { readable: false });
+  done.catch(() => undefined); // told by add and close
   let waiting = 0;
   return {
     async add(name, content) {
@@ -60,18 +77,17 @@ function zipPackage(path: string, unfinished: string): PackageWriter {
       waiting += bytes.length;
       if (waiting < mostWaiting) return;
       waiting = 0;
-      if (output.writableNeedDrain) await once(output, 'drain');
+      if (output.destroyed) await done;
+      else if (output.writableNeedDrain) await Promise.race([once(output, 'drain'), done]);
       else await new Promise((resolve) => { setImmediate(resolve); });
     },
     async close() {
       zip.end();
       await done;
-      await rename(unfinished, path);
     },
     async discard() {
       output.destroy();
       await done.catch(() => undefined);
-      await rm(unfinished, { force: true });
     },
   };
 }

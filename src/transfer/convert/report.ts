@@ -40,12 +40,22 @@ const pathsShown = 12;
 
 /** The report for people: short; the file has all of it. */
 export function reportText(report: ConvertReport): string {
-  const { files, datasets, values } = report;
+  const { files } = report;
+  return [
+    `${report.origin} → ${report.to}: ${number(files.total)} files, ${(report.bytesWritten / 1e6).toFixed(1)} MB written, ${report.seconds.toFixed(1)} s`,
+    `  formats    ${formatCounts(report)}`,
+    `  files      ${number(files.read)} read, ${number(files.copied)} passed on as they are, ${number(files.left)} left out, ${number(files.refused)} refused`,
+    ...outcomeLines(report),
+  ].join('\n');
+}
+
+export const formatCounts = (report: ConvertReport): string => Object.entries(report.formats).map(([format, n]) => `${format} ${number(n)}`).join(', ') || 'none';
+
+/** What became of datasets and values, and the issues. */
+export function outcomeLines(report: ConvertReport): string[] {
+  const { datasets, values } = report;
   const all = sum(values);
   const lines = [
-    `${report.origin} → ${report.to}: ${number(files.total)} files, ${(report.bytesWritten / 1e6).toFixed(1)} MB written, ${report.seconds.toFixed(1)} s`,
-    `  formats    ${Object.entries(report.formats).map(([format, n]) => `${format} ${number(n)}`).join(', ') || 'none'}`,
-    `  files      ${number(files.read)} read, ${number(files.copied)} passed on as they are, ${number(files.left)} left out, ${number(files.refused)} refused`,
     `  datasets   ${number(datasets.written)} written, ${number(datasets.added)} of reference data added, ${number(datasets.left)} without a place, ${number(datasets.refused)} refused`,
     ...Object.entries(report.byNoun).map(([noun, n]) => `    ${noun.padEnd(16)} ${number(n)}`),
     `  values     ${number(all)}: ${fates.map((fate) => `${number(values[fate])} ${fate} (${share(values[fate], all)})`).join(', ')}`,
@@ -54,15 +64,15 @@ export function reportText(report: ConvertReport): string {
   if (worst.length > 0) lines.push('  not kept, by path');
   for (const p of worst.slice(0, pathsShown)) lines.push(`    ${number(p.lost).padStart(9)} lost ${number(p.approximated).padStart(9)} approximated  ${p.path}`);
   if (worst.length > pathsShown) lines.push(`    … and ${number(worst.length - pathsShown)} more paths: see --report`);
-  return [...lines, ...issueLines(report.issues, report.issueCounts)].join('\n');
+  return [...lines, ...issueLines(report.issues, report.issueCounts)];
 }
 
-/** The report as CSV: a line per count, path and issue. */
-export function reportCsv(report: ConvertReport): string {
+/** The report as CSV: a line per count, path and issue. `more` are counts that only one kind of report has. */
+export function reportCsv(report: ConvertReport, more: Record<string, Record<string, number>> = {}): string {
   const counts = (kind: string, of: Record<string, number>) => Object.entries(of).map(([state, n]) => [kind, state, '', n, '', '', '', '']);
   return csvText([
     ['kind', 'code', 'severity', 'count', 'file', 'dataset', 'path', 'message'],
-    ...counts('files', report.files), ...counts('datasets', report.datasets), ...counts('values', report.values),
+    ...Object.entries(more).flatMap(([kind, of]) => counts(kind, of)), ...counts('files', report.files), ...counts('datasets', report.datasets), ...counts('values', report.values),
     ...report.paths.flatMap((p) => fates.filter((fate) => p[fate] > 0).map((fate) => ['path', fate, '', p[fate], '', '', p.path, ''])),
     ...issueRows(report.issues, report.issueCounts),
   ]);

@@ -1,0 +1,63 @@
+// tanlu export: a selection of the hub's datasets with all that they refer to, as a package of a format.
+import { writeFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { readConfig } from '../config.ts';
+import { TanluError } from '../errors.ts';
+import { createPackage } from '../formats/archive/write-package.ts';
+import { datasetNouns } from '../model/noun.ts';
+import { hasErrors } from '../transfer/convert/report.ts';
+import { exportDatasets, exportFormats } from '../transfer/export/export.ts';
+import { parseSelection, type SelectionWords } from '../transfer/export/parse-selection.ts';
+import { reportCsv, reportText } from '../transfer/export/report.ts';
+import { openDatabase } from './database.ts';
+import { print } from './output.ts';
+import { showDatasets } from './progress.ts';
+
+interface Options extends SelectionWords { format: string; output: string; public?: boolean; report?: string; json?: boolean }
+
+function reportFile(value: string): string {
+  if (['.json', '.csv'].includes(extname(value).toLowerCase())) return value;
+  throw new InvalidArgumentError('The report must end in .json or .csv.');
+}
+
+export function exportCommand(program: Command): void {
+  program.command('export').description('Export datasets of the hub with all that they refer to. What its license forbids to pass on is left out and told.')
+    .addOption(new Option('--format <format>', 'format to write').choices(exportFormats().map((a) => a.name)).makeOptionMandatory())
+    .addOption(new Option('--noun <noun>', 'what to select').choices(datasetNouns).default('process'))
+    .option('--ids <ids>', 'only these: UUIDs separated by commas')
+    .option('--search <text>', 'only those with all these words, Chinese or English')
+    .option('--classification <scheme:code>', 'only those of this class and the classes below it: HS:4001')
+    .option('--geography <code>', 'only those of this place and the places inside it: CN-HI')
+    .option('--public', 'leave out what is not public')
+    .requiredOption('-o, --output <path>', 'package to write: a zip where it ends in .zip, else a folder')
+    .option('--report <file>', 'write the full account to a file, JSON or CSV by its ending', reportFile)
+    .option('--json', 'print the full account as JSON on standard output')
+    .action(async (options: Options) => {
+      const selection = parseSelection(options);
+      const to = exportFormats().find((a) => a.name === options.format)!;
+      const progress = showDatasets('export');
+      const controller = new AbortController();
+      const stop = () => controller.abort();
+      process.once('SIGINT', stop).once('SIGTERM', stop);
+      const database = await openDatabase(readConfig());
+      try {
+        const report = await exportDatasets({
+          databaseUrl: database.url, selection, to, publicOnly: options.public === true, output: () => createPackage(options.output),
+          signal: controller.signal, onProgress: (p) => progress.update(p),
+        });
+        progress.stop();
+        if (options.report !== undefined) {
+          await writeFile(options.report, options.report.toLowerCase().endsWith('.csv') ? reportCsv(report) : `${JSON.stringify(report, undefined, 2)}\n`).catch((error: unknown) => {
+            throw new TanluError('REPORT_NOT_WRITTEN', `The package is written, but its report cannot be written to ${options.report}: ${(error as Error).message}`, { kind: 'usage' });
+          });
+        }
+        print(options.json ? JSON.stringify(report, undefined, 2) : reportText(report));
+        if (hasErrors(report)) process.exitCode = 1;
+      } finally {
+        progress.stop();
+        process.off('SIGINT', stop).off('SIGTERM', stop);
+        await database.close();
+      }
+    });
+}

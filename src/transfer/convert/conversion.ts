@@ -1,0 +1,223 @@
+// One conversion: writes datasets, wherever they come from, into a package of one format, with an account of what became of every value.
+import type { DocumentReading, FormatAdapter } from '../../formats/adapter.ts';
+import type { PackageWriter } from '../../formats/archive/write-package.ts';
+import type { Companion } from '../../mapping/writer.ts';
+import type { ReadDataset, WriteContext } from '../../mapping/transform.ts';
+import { makeIssue, type Issue } from '../../model/issue.ts';
+import type { DatasetNoun } from '../../model/noun.ts';
+import type { Reference } from '../../model/value.ts';
+import { Findings } from '../import/findings.ts';
+import { referencesOf } from '../import/references.ts';
+import { LossAccount } from './account.ts';
+import type { ConvertReport } from './report.ts';
+
+export class Conversion {
+  readonly findings: Findings;
+  readonly package: PackageWriter;
+  readonly #to: FormatAdapter;
+  readonly #report: ConvertReport;
+  readonly #account = new LossAccount();
+  /** Flows and what measures them, as read back: small, and needed to tell what exchanges say by way of them. */
+  readonly #known = new Map<string, object>();
+  /** What the package says of what others refer to. */
+  readonly #source = new Map<string, object>();
+  /** Records that are written with those that name them. */
+  readonly #waiting = new Map<string, { noun: DatasetNoun; record: object; file: string; written: boolean; own?: boolean }>();
+  /** What stands in the output already, by noun, identifier and version, or file. */
+  readonly #written = new Map<string, string>();
+
+  constructor(to: FormatAdapter, output: PackageWriter, report: ConvertReport) {
+    this.#to = to;
+    this.package = output;
+    this.#report = report;
+    this.findings = new Findings(report.issues, report.issueCounts);
+  }
+
+  /** Datasets of a document, in the order in which references point. Those of the same format are written as they are. */
+  async document(reading: DocumentReading, from: FormatAdapter, file: { name: string; bytes: Uint8Array }): Promise<void> {
+    if (from.name === this.#to.name) await this.#same(reading, file);
+    // What a dataset refers to comes before it: it is looked up when the account is made.
+    else for (const dataset of reading.datasets.toSorted((a, b) => order(a.noun) - order(b.noun))) await this.#other(dataset, file.name, from);
+  }
+
+  /** A dataset by itself, after those it refers to. `from` is the format it was read from; undefined where it was read from none. */
+  async dataset(dataset: ReadDataset, from: FormatAdapter | undefined, file: string): Promise<void> {
+    const { noun, record, derived } = dataset;
+    const companion = this.#to.packaging!.companions?.includes(noun) === true;
+    const own = from?.name === this.#to.name;
+    if (!own || (!companion && !this.#to.capabilities.write.includes(noun) && derived !== true)) return this.#other(dataset, file, from);
+    this.#learn(noun, record, from);
+    if (companion) this.#waiting.set(`${noun} ${record.id}`, { noun, record, file, written: false, own });
+    // What is derived from others is stated by their documents.
+    else if (derived !== true) await this.#write(noun, record, record, this.#companionsOf(noun, record, this.#context(noun, record, file)), file, undefined);
+  }
+
+  /** Same format: written anew. A file that only lists what others define has no dataset to write and is passed on as it is. */
+  async #same(reading: DocumentReading, { name: file, bytes }: { name: string; bytes: Uint8Array }): Promise<void> {
+    const own = reading.datasets.filter((d) => d.derived !== true);
+    if (own.every((d) => !this.#to.capabilities.write.includes(d.noun))) {
+      await this.package.add(file, bytes);
+      this.#report.files.copied += 1;
+      return;
+    }
+    const companions = reading.datasets.filter((d) => d.whole);
+    for (const dataset of own) {
+      this.#issues(dataset.issues);
+      await this.#write(dataset.noun, dataset.record, dataset.record, companions, file, own.length === 1 ? file : undefined);
+    }
+  }
+
+  async #other(dataset: ReadDataset, file: string, from: FormatAdapter | undefined): Promise<void> {
+    const { noun, record } = dataset;
+    const { packaging } = this.#to;
+    if (dataset.derived && (this.#written.has(keyOf(noun, record)) || this.#waiting.has(`${noun} ${record.id}`))) return;
+    this.#issues(dataset.issues);
+    this.#learn(noun, record, from);
+    if (packaging!.companions?.includes(noun)) {
+      this.#waiting.set(`${noun} ${record.id}`, { noun, record, file, written: false });
+      return;
+    }
+    if (!this.#to.capabilities.write.includes(noun)) {
+      this.findings.put(makeIssue('dataset-unwritable', { file, dataset: labelOf(noun, record) }, { format: this.#to.title, noun }));
+      this.#account.add(noun, record, undefined, undefined);
+      this.#report.datasets.left += 1;
+      return;
+    }
+    const context = this.#context(noun, record, file);
+    for (const needed of packaging!.referenceData(noun, record)) {
+      if (this.#written.has(keyOf(needed.noun, needed.record))) continue;
+      this.#known.set(`${needed.noun} ${(needed.record as { id: string }).id}`, needed.record);
+      await this.#put(needed.noun, needed.record, this.#to.write(needed.noun, needed.record).text!, undefined);
+      this.#report.datasets.added += 1;
+    }
+    const completed = packaging!.complete(noun, record, context, this.#find);
+    if (completed === undefined) {
+      this.#account.add(noun, record, undefined, undefined);
+      this.#report.datasets.refused += 1;
+      return;
+    }
+    await this.#write(noun, record, completed, this.#companionsOf(noun, record, context), file, undefined);
+  }
+
+  #context(noun: DatasetNoun, record: object, file: string): WriteContext {
+    return { format: this.#to.name, issue: (code, params = {}) => this.findings.put(makeIssue(code, { file, dataset: labelOf(noun, record) }, params)) };
+  }
+
+  readonly #find = (noun: DatasetNoun, id: string): object | undefined => this.#source.get(`${noun} ${id}`);
+
+  /** Keeps what others of the package may need to know of a record. */
+  #learn(noun: DatasetNoun, record: object, from: FormatAdapter | undefined): void {
+    if (noun === 'process') return;
+    const { extensions: _beside, ...facts } = record as Record<string, unknown>;
+    from?.packaging?.resolve?.(noun, facts, this.#find);
+    this.#source.set(`${noun} ${facts['id'] as string}`, facts);
+  }
+
+  /** The records that a dataset names, for a format where they stand in its document. */
+  #companionsOf(noun: DatasetNoun, record: object, context: WriteContext): Companion[] {
+    const { companions, complete } = this.#to.packaging!;
+    if (companions === undefined) return [];
+    const found = new Map<string, Companion>();
+    const exchanges = (record as { exchanges?: { flow: Reference }[] }).exchanges ?? [];
+    const targets = [...referencesOf(noun, record as Record<string, unknown>).map((r) => r.target), ...exchanges.map((e) => e.flow)];
+    for (const target of targets) {
+      const key = `${target.type} ${target.id ?? ''}`;
+      const waiting = this.#waiting.get(key);
+      if (waiting === undefined || found.has(key)) continue;
+      if (waiting.own) targets.push(...referencesOf(waiting.noun, waiting.record).map((r) => r.target), ...companyOf(waiting.record));
+      const completed = complete(waiting.noun, this.#source.get(key) ?? waiting.record, waiting.written || waiting.own ? { ...context, issue: () => undefined } : context, this.#find);
+      // A record of the same format is written as it stands; only what the format demands and it lacks is added.
+      if (completed !== undefined) found.set(key, { noun: waiting.noun, record: waiting.own ? { ...completed, ...waiting.record } : completed });
+    }
+    return [...found.values()];
+  }
+
+  /** The first document with a companion tells what became of it. */
+  #accountForCompanions(companions: readonly Companion[], again: readonly ReadDataset[]): void {
+    for (const { noun, record } of companions) {
+      const waiting = this.#waiting.get(`${noun} ${(record as { id: string }).id}`);
+      if (waiting === undefined || waiting.written) continue;
+      waiting.written = true;
+      // The version that is read where none is stated is none.
+      const { version: _none, ...back } = (again.find((d) => d.noun === noun && d.record.id === (record as { id: string }).id)?.record ?? {}) as Record<string, unknown>;
+      const { version, ...stated } = waiting.record as Record<string, unknown>;
+      this.#account.add(noun, waiting.own && version === noVersion ? stated : waiting.record, record, back);
+      this.#report.datasets.written += 1;
+      this.#report.byNoun[noun] = (this.#report.byNoun[noun] ?? 0) + 1;
+    }
+  }
+
+  async #write(noun: DatasetNoun, record: object, completed: object, companions: readonly Companion[], file: string, name: string | undefined): Promise<void> {
+    const key = keyOf(noun, completed);
+    const other = this.#written.get(key);
+    if (other !== undefined) {
+      this.#report.datasets.refused += 1;
+      this.findings.put(makeIssue('duplicate-dataset', { file, dataset: labelOf(noun, record) }, { id: (record as { id: string }).id, version: (record as { version: string }).version, other }));
+      return;
+    }
+    const { text, issues, back } = this.#to.write(noun, completed, companions, completed !== record);
+    this.#issues(issues.map((issue) => ({ ...issue, file })));
+    if (text === undefined) {
+      this.#report.datasets.refused += 1;
+      this.#account.add(noun, record, completed, undefined);
+      return;
+    }
+    const reading = back().datasets;
+    const again = reading.find((d) => d.noun === noun && !d.derived)?.record;
+    if (again !== undefined && this.#to.packaging!.resolve !== undefined) this.#remember(noun, again);
+    this.#accountForCompanions(companions, reading);
+    this.#account.add(noun, record, completed, again);
+    await this.#put(noun, completed, text, name);
+    this.#report.datasets.written += 1;
+    this.#report.byNoun[noun] = (this.#report.byNoun[noun] ?? 0) + 1;
+  }
+
+  /** Resolves what the record says by way of others, and keeps what others may say by way of it. */
+  #remember(noun: DatasetNoun, back: object): void {
+    this.#to.packaging!.resolve?.(noun, back, (wanted, id) => this.#known.get(`${wanted} ${id}`));
+    if (noun === 'process') return;
+    const { extensions: _beside, administration: _more, description: _long, ...facts } = back as Record<string, unknown>;
+    this.#known.set(`${noun} ${facts['id'] as string}`, facts);
+  }
+
+  async #put(noun: DatasetNoun, record: object, text: string, name: string | undefined): Promise<void> {
+    let file = name ?? this.#to.packaging!.fileName(noun, record);
+    // Two versions of a dataset may stand in one package.
+    if (this.#written.has(`file ${file}`)) file = file.replace(/(\.[^./]+)$/, `_${(record as { version: string }).version}$1`);
+    this.#written.set(`file ${file}`, file);
+    this.#written.set(keyOf(noun, record), file);
+    await this.package.add(file, text);
+    this.#report.bytesWritten += text.length;
+  }
+
+  #issues(issues: readonly Issue[]): void {
+    for (const issue of issues) this.findings.put(issue);
+  }
+
+  async end(): Promise<void> {
+    for (const { noun, record, file, written } of this.#waiting.values()) {
+      if (written) continue;
+      this.findings.put(makeIssue('dataset-unwritable', { file, dataset: labelOf(noun, record) }, { format: this.#to.title, noun }));
+      this.#account.add(noun, record, undefined, undefined);
+      this.#report.datasets.left += 1;
+    }
+    await this.package.close();
+    this.#report.values = { ...this.#account.total };
+    this.#report.paths = [...this.#account.paths].map(([path, counts]) => ({ path, ...counts })).sort((a, b) => b.lost - a.lost || b.approximated - a.approximated || (a.path < b.path ? -1 : 1));
+  }
+}
+
+/** What stands in a record whose document states no version. */
+const noVersion = '00.00.000';
+
+/** A person names the company by its identifier alone. */
+function companyOf(record: object): Reference[] {
+  const { companyId } = record as { companyId?: string };
+  return companyId === undefined ? [] : [{ type: 'contact', id: companyId }];
+}
+
+/** Order in which references point. */
+const order = (noun: DatasetNoun): number => ['contact', 'source', 'unitGroup', 'flowProperty', 'flow'].indexOf(noun) + 1 || 9;
+const labelOf = (noun: DatasetNoun, record: object): string => `${noun} ${(record as { id?: string }).id ?? '?'}`;
+/** Derived records have no version of their own: one per identifier. */
+const keyOf = (noun: DatasetNoun, record: object): string => `${noun} ${(record as { id?: string }).id ?? '?'} ${(record as { version?: string }).version ?? ''}`;
