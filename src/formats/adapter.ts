@@ -11,7 +11,7 @@ import type { ReadDataset, TransformSet, WriteContext } from '../mapping/transfo
 import { RecordWriter, type Companion } from '../mapping/writer.ts';
 import { decodeXml } from './xml/decode.ts';
 import { parseXml } from './xml/events.ts';
-import type { AttributeList, EventSink } from './xml/sink.ts';
+import type { AttributeList, EventSink, Prefixes } from './xml/sink.ts';
 import { writeXml } from './xml/write.ts';
 import { parseJson } from './json/parse.ts';
 import type { JsonHead } from './json/sniff.ts';
@@ -107,6 +107,8 @@ interface AdapterDefinition {
 export interface XmlAdapterDefinition extends AdapterDefinition {
   /** Namespace that names without one belong to where the root has none. */
   assumeNamespace?: string;
+  /** Prefixes by namespace where the content of a document decides them, and not its namespace alone. */
+  prefixesOf?: (text: string, prefixes: Prefixes) => Prefixes | undefined;
   /** Version of the format, from the attributes of the root element. */
   formatVersion?: (attributes: AttributeList) => string | undefined;
 }
@@ -211,7 +213,7 @@ export function xmlAdapter(definition: XmlAdapterDefinition): FormatAdapter {
         text: (value: string) => reader.text(value),
         close: () => reader.close(),
       };
-      const options = { file, prefixes, ...(definition.assumeNamespace === undefined ? {} : { assumeNamespace: definition.assumeNamespace }) };
+      const options = { file, prefixes: definition.prefixesOf?.(decoded.text, prefixes) ?? prefixes, ...(definition.assumeNamespace === undefined ? {} : { assumeNamespace: definition.assumeNamespace }) };
       const issues = [...decoded.issues, ...parseXml(decoded.text, options, sink)];
       return { issues, formatVersion };
     },

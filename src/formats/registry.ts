@@ -2,15 +2,23 @@
 import { makeIssue, type Issue } from '../model/issue.ts';
 import type { FormatAdapter } from './adapter.ts';
 import { unknownNamespace } from './adapter.ts';
+import { ecospold1 } from './ecospold1/adapter.ts';
 import { ecospold2 } from './ecospold2/adapter.ts';
 import { ilcd } from './ilcd/adapter.ts';
 import { olca } from './olca/adapter.ts';
 import { sniffJson } from './json/sniff.ts';
 import { sniffXmlRoot } from './xml/sniff.ts';
 
-export const adapters: readonly FormatAdapter[] = [ilcd, ecospold2, olca];
+export const adapters: readonly FormatAdapter[] = [ilcd, ecospold2, ecospold1, olca];
 
 const localName = (canonical: string) => canonical.slice(canonical.indexOf(':') + 1);
+
+/** Whether the beginning of a document has an element that the tables of an adapter expect below the root. */
+function hasChild(adapter: FormatAdapter, root: string, bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.subarray(0, 65_536)).toString('latin1');
+  const children = adapter.compiled.roots.get(root)?.root.children.keys() ?? [];
+  return [...children].some((name) => new RegExp(`<${localName(name)}[\\s/>]`).test(head));
+}
 
 /** The adapter for a document, or the issue that says why there is none. */
 export function recognize(bytes: Uint8Array, file: string): { adapter: FormatAdapter } | { issue: Issue } {
@@ -21,7 +29,7 @@ export function recognize(bytes: Uint8Array, file: string): { adapter: FormatAda
     const prefix = adapter.definition.namespaces[root.namespace];
     if (prefix !== undefined && Object.hasOwn(adapter.definition.roots, prefix === '' ? root.localName : `${prefix}:${root.localName}`)) return { adapter };
   }
-  if (named[0] !== undefined && root.namespace === '') return { adapter: named[0] };
+  if (named[0] !== undefined && root.namespace === '') return { adapter: named.find((a) => hasChild(a, root.localName, bytes)) ?? named[0] };
   if (named.length > 0) return { issue: unknownNamespace(file, root, named.flatMap((a) => Object.keys(a.definition.namespaces))) };
   return { issue: makeIssue('file-not-recognized', { file }, { reason: `root element ${root.localName}` }) };
 }

@@ -2,6 +2,7 @@
 import type { Issue } from '../model/issue.ts';
 import type { IssueCode } from '../model/issue-codes.ts';
 import type { DatasetNoun, RecordOf } from '../model/noun.ts';
+import type { Reference } from '../model/value.ts';
 
 /** What a transform may know and say while a document is read. */
 export interface ReadContext {
@@ -26,6 +27,8 @@ export interface ReadContext {
 export interface WriteContext {
   readonly format: string;
   issue(code: IssueCode, params?: Record<string, unknown>): void;
+  /** The companion that a reference points to, for formats that state it in full where they refer to it; undefined where there is none. */
+  find?(target: Reference): object | undefined;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { DatasetNoun } from '../model/noun.ts';
 import type { CompiledFormat, CompiledTable, ElementNode, Leaf } from './compile.ts';
 import { HELD_BY } from './reader.ts';
 import { restore } from './restore.ts';
+import type { Reference } from '../model/value.ts';
 import type { RawRecord, WriteContext } from './transform.ts';
 import { insertChild, isEmpty, newElement, planFor, prefixOf, type WrittenElement } from './written.ts';
 
@@ -40,7 +41,7 @@ export class RecordWriter {
     const way = this.#way(noun);
     const { format } = this.#compiled.tables.definition;
     if (way === undefined) throw new TanluError('FORMAT_CANNOT_WRITE', `${format} has no document for the noun ${noun}.`, { params: { format, noun } });
-    const walk = new Walk(format, `${noun} ${(record as { id?: string }).id ?? '?'}`);
+    const walk = new Walk(format, `${noun} ${(record as { id?: string }).id ?? '?'}`, companions);
     const heldBy = besideOf(record, format)?.find(([path]) => path === HELD_BY)?.[1];
     const inner = way.inside === undefined ? newElement(way.root, way.table.root) : newElement(heldBy ?? way.inside.element, way.inside.table.root);
     if (!walk.fill(inner, way.inside?.table ?? way.table, record)) return { root: undefined, issues: walk.issues };
@@ -100,10 +101,19 @@ class Walk implements WriteContext {
   readonly issues: Issue[] = [];
   readonly format: string;
   readonly #dataset: string;
+  readonly #companions: readonly Companion[];
+  #byId: Map<string, object> | undefined;
 
-  constructor(format: string, dataset: string) {
+  constructor(format: string, dataset: string, companions: readonly Companion[]) {
     this.format = format;
     this.#dataset = dataset;
+    this.#companions = companions;
+  }
+
+  find({ type, id }: Reference): object | undefined {
+    if (id === undefined) return undefined;
+    this.#byId ??= new Map(this.#companions.map(({ noun, record }) => [`${noun} ${(record as { id?: string }).id ?? ''}`, record]));
+    return this.#byId.get(`${type} ${id}`);
   }
 
   issue(code: IssueCode, params: Record<string, unknown> = {}): void {

@@ -47,6 +47,7 @@ export const administration = z.object({
   project: localizedText.optional().describe('Project.'),
   intendedApplications: localizedText.optional().describe('Intended applications.'),
   generators: z.array(reference).optional().describe('Those who generated the data.'),
+  contacts: z.array(reference).optional().describe('Persons and parties that the dataset lists, in the order stated, whatever their part.'),
   enteredAt: text.optional().describe('When the data were entered, as stated.'),
   enteredBy: reference.optional().describe('Who entered the data.'),
   formats: z.array(reference).optional().describe('Dataset formats stated.'),
@@ -70,6 +71,7 @@ export const administration = z.object({
   fileWrittenAt: text.optional().describe('When the file was written, as stated.'),
   defaultLanguage: text.optional().describe('Default language stated.'),
 }).meta({ id: 'Administration', description: 'Who made, entered, published the dataset, and when.' });
+export type Administration = z.infer<typeof administration>;
 
 export const uncertainty = z.object({
   distribution: z.enum(['LOGNORMAL', 'NORMAL', 'TRIANGULAR', 'UNIFORM', 'BETA', 'GAMMA', 'BINOMIAL', 'UNDEFINED'])

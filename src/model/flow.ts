@@ -20,6 +20,7 @@ export const flowPropertyValue = z.object({
 export const flow = z.object({
   ...datasetFields,
   kind: flowKind.optional().describe('Kind of flow; absent on placeholders.'),
+  isInfrastructure: z.boolean().optional().describe('Whether the flow is infrastructure (a capital good), where stated.'),
   nameParts: nameParts.optional().describe('Structured parts of the name.'),
   compartment: compartment.optional().describe('Compartment of an elementary flow.'),
   cas: text.optional().describe('CAS number in canonical form (no leading zeros, check digit correct).'),

@@ -12,6 +12,7 @@ export const impactMethod = z.object({
 export type ImpactMethod = z.infer<typeof impactMethod>;
 
 export const characterizationFactor = z.object({
+  internalId: text.optional().describe('Identifier inside its category, as stated.'),
   position,
   flow: reference.describe('Elementary flow.'),
   direction: direction.describe('Direction of the flow: part of the key.'),

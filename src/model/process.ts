@@ -22,7 +22,7 @@ export const exchangeFunction = z.enum(['GENERAL_REMINDER', 'ALLOCATION_REMINDER
 
 export const compartment = z.object({
   code: text.optional().describe('Compartment of the hub\'s own list; absent where unknown.'),
-  system: text.describe('Nomenclature of the path: ilcd, ecoinvent, fedefl, openlca.'),
+  system: text.describe('Nomenclature of the path: ilcd, ecoinvent, ecospold1, fedefl, openlca.'),
   path: z.array(text).describe('Names from the top category down, as stated.'),
   statedId: text.optional().describe('Identifier as stated.'),
   pathIds: z.array(text).optional().describe('Identifiers along the path as stated; empty text where a level has none.'),
@@ -33,6 +33,7 @@ export const allocation = z.object({
   coProduct: text.describe('Internal id of the exchange that carries the share.'),
   percent: text.describe('Share in percent, as stated.').meta({ unit: '%' }),
   method: text.optional().describe('Basis of the allocation, where stated.'),
+  comment: localizedText.optional().describe('Explanation of the share.'),
 }).meta({ id: 'Allocation', description: 'Share of an exchange that is allocated to a co-product.' });
 
 export const exchangeProperty = z.object({
@@ -93,6 +94,7 @@ export const exchange = z.object({
   allocations: z.array(allocation).optional().describe('Shares allocated to co-products.'),
   provider: reference.optional().describe('Process that supplies the input or treats the output.'),
   activityLinkId: text.optional().describe('EcoSpold 2 activity of the supplier; the provider id is made of it and the flow.'),
+  isInfrastructure: z.boolean().optional().describe('Whether what is exchanged is infrastructure (a capital good), where stated.'),
   isCutOff: z.boolean().optional().describe('Whether the source marks the flow as cut off on purpose (openLCA prefix CUTOFF).'),
   location: place.optional().describe('Place of this exchange.'),
   compartment: compartment.optional().describe('Compartment, where the exchange states it.'),
@@ -155,6 +157,7 @@ export const process = z.object({
   identifierOfSubDataset: text.optional().describe('Identifier of a sub-dataset.'),
   type: processType.optional().describe('What the dataset stands for.'),
   activityKind: activityKind.optional().describe('Special activity type.'),
+  isInfrastructure: z.boolean().optional().describe('Whether the process stands for infrastructure (a capital good), where stated.'),
   activityId: text.optional().describe('EcoSpold 2 activity id; the process id is made of it and its reference product.'),
   activityNameId: text.optional().describe('EcoSpold 2 activity name id.'),
   parentActivityId: text.optional().describe('EcoSpold 2 parent activity.'),

@@ -47,6 +47,7 @@ export const contact = z.object({
   centralContactPoint: localizedText.optional().describe('Central contact point.'),
   companyName: text.optional().describe('Company of a person.'),
   companyId: text.optional().describe('Identifier of the company, as stated.'),
+  country: text.optional().describe('Country, as stated: usually an ISO 3166-1 alpha-2 code.'),
   parents: z.array(reference).optional().describe('Organizations it belongs to.'),
   logo: reference.optional().describe('Logo.'),
   compliances: z.array(compliance).optional().describe('Declarations of compliance.'),

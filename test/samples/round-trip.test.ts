@@ -29,7 +29,7 @@ describe.each(packages)('$name', ({ path }) => {
       for (const leaf of missingLeaves(leavesOf(bytes, namespaces), after)) missing.push(`${file}: ${leaf}`);
     }
     reader.close();
-    expect(documents).toBeGreaterThan(1);
+    expect(documents).toBeGreaterThan(0);
     expect(missing).toEqual([]);
   }, 120_000);
 });

@@ -15,10 +15,10 @@ import { unitNames, unitOf } from './unit.ts';
 export const COMPARTMENTS = 'ecospold2.compartments';
 
 /** A CAS number as real files write it: with "CAS", without hyphens, padded with zeros (E26). */
-export function readCas(stated: string, context: ReadContext): string | undefined {
+export function readCas(stated: string, context: ReadContext, path = '@casNumber'): string | undefined {
   const bare = stated.trim().replace(/^CAS(\s*(RN|No\.?|number))?[\s:]*/i, '');
   const found = canonicalCas(/^\d{5,10}$/.test(bare) ? `${bare.slice(0, -3)}-${bare.slice(-3, -1)}-${bare.slice(-1)}` : bare);
-  if (found === undefined) context.issue('cas-invalid', { value: stated }, '@casNumber');
+  if (found === undefined) context.issue('cas-invalid', { value: stated }, path);
   return found;
 }
 

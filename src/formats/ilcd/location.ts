@@ -1,6 +1,6 @@
 // Places in ILCD: a code of the location list or any other text, coordinates as "latitude;longitude", restrictions in words (§4.3, cases 35–38).
 import { placeIn, resolvePlace } from '../../mapping/tables/geographies.ts';
-import type { ReadContext, StructuralTransform } from '../../mapping/transform.ts';
+import type { ReadContext, StructuralTransform, WriteContext } from '../../mapping/transform.ts';
 import type { LocalizedText, Place } from '../../model/value.ts';
 
 interface RawLocation {
@@ -21,9 +21,12 @@ export function readLocation(code: string, context: ReadContext): Place {
 }
 
 /** The code to write: as ILCD stated it; of another system, the hub's own code, which is that of the ILCD list for countries. */
-export function writeLocation(place: Place): string | undefined {
+export function writeLocation(place: Place, context: WriteContext): string | undefined {
   if (place.system === 'ilcd') return place.stated || undefined;
-  return (place.code === undefined ? undefined : placeIn('ilcd', place.code)?.stated) ?? ((place.code ?? place.stated) || undefined);
+  const found = place.code === undefined ? undefined : placeIn('ilcd', place.code);
+  // Henan has no code of its own here: CN-HA is Hainan to some and Henan to others.
+  if (found?.exact === false) context.issue('place-unwritable', { code: place.code, used: found.stated });
+  return found?.stated ?? ((place.code ?? place.stated) || undefined);
 }
 
 const coordinatePair = /^\s*([+-]?\d+(?:\.\d+)?)\s*;\s*([+-]?\d+(?:\.\d+)?)\s*$/;
@@ -54,9 +57,9 @@ export const location: StructuralTransform<Place> = {
     if (raw.description !== undefined) place.description = raw.description;
     return stated === '' && Object.keys(place).length === 2 ? undefined : place;
   },
-  write(place) {
+  write(place, context) {
     const raw: RawLocation = {};
-    const stated = writeLocation(place);
+    const stated = writeLocation(place, context);
     if (stated !== undefined) raw.stated = stated;
     if (place.latitude !== undefined && place.longitude !== undefined) raw.coordinates = `${place.latitude};${place.longitude}`;
     if (place.description !== undefined) raw.description = place.description;

@@ -37,7 +37,7 @@ export const timestamp: ScalarTransform<string> = {
 const place: ScalarTransform<Place> = {
   name: 'place', about: 'Place by its ILCD code; empty text is no place.',
   read: (text, context) => (text.trim() === '' ? undefined : readLocation(text, context)),
-  write: (value) => writeLocation(value),
+  write: (value, context) => writeLocation(value, context),
 };
 
 const provider: ScalarTransform<Reference> = {

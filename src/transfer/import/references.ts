@@ -14,7 +14,8 @@ function unwrap(schema: z.ZodType): z.ZodType {
   return current;
 }
 
-const referenceId = reference.meta()!.id;
+/** A described schema is a copy without the id of the shape; the shape itself stays the same. */
+const isReference = (schema: z.ZodType): boolean => schema instanceof z.ZodObject && schema.def.shape === reference.def.shape;
 
 /** Paths to every reference of a shape. Exchanges tell their flow and provider in columns of their own, so those are left out. */
 function pathsOf(schema: z.ZodType, depth = 0): Step[][] {
@@ -25,7 +26,7 @@ function pathsOf(schema: z.ZodType, depth = 0): Step[][] {
     let child = unwrap(field as z.ZodType);
     const list = child instanceof z.ZodArray;
     if (child instanceof z.ZodArray) child = unwrap(child.element as z.ZodType);
-    if (child.meta()?.id === referenceId) paths.push([{ key, list }]);
+    if (isReference(child)) paths.push([{ key, list }]);
     else for (const rest of pathsOf(child, depth + 1)) paths.push([{ key, list }, ...rest]);
   }
   return paths;
