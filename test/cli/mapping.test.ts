@@ -43,7 +43,7 @@ describe.each(adapters.map((adapter) => [adapter.name, adapter] as const))('%s',
       expect(lines.map((line) => line.split('`')[1])).toEqual(table.fields.map((row) => row.path.replaceAll('|', '\\|')));
       table.fields.forEach((row, i) => {
         expect(lines[i]).toContain(row.lost === undefined ? row.model ?? '' : `beside the record | – | lost: ${escaped(row.lost)}`);
-        if (row.note !== undefined) expect(lines[i]).toContain(escaped(row.note));
+        expect(lines[i]).toContain(escaped(row.note ?? ''));
       });
     }
   });

@@ -16,13 +16,8 @@ function written(adapter: FormatAdapter, bytes: Uint8Array, file: string): strin
   return datasets.filter((d) => !d.derived).map((d) => adapter.write(d.noun, d.record, companions).text!);
 }
 
-<<<<<<< HEAD
-describe.each([['ilcd', ilcd], ['ecospold2', ecospold2]] as const)('%s', (name, adapter) => {
-  const files = readdirSync(`${fixtures}${name}`, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(xml|spold)$/.test(file) && !withoutDataset.test(`${name}/${file}`)).sort();
-=======
 describe.each([['ilcd', ilcd], ['ecospold2', ecospold2], ['ecospold1', ecospold1]] as const)('%s', (name, adapter) => {
-  const files = readdirSync(`${fixtures}${name}`, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(xml|spold)$/.test(file) && !left.test(file)).sort();
->>>>>>> main
+  const files = readdirSync(`${fixtures}${name}`, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(xml|spold)$/.test(file) && !withoutDataset.test(`${name}/${file}`)).sort();
   it('has fixtures', () => expect(files.length).toBeGreaterThan(5));
 
   it.each(files.filter((file) => !(file in repaired)))('%s comes back with every leaf', (file) => {
