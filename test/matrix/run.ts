@@ -11,7 +11,8 @@ import { validatePackages } from '../../src/transfer/validate/validate.ts';
 import type { MatrixPackage } from './packages.ts';
 
 export interface Preserved { leaves: number; same: number }
-export interface Checked { files: number; valid: number; invalid: number }
+/** `messages` counts what the schema finds. */
+export interface Checked { valid: number; invalid: number; messages: number }
 
 export interface Trip {
   report: ConvertReport;
@@ -51,10 +52,11 @@ const structural = ['json-invalid', 'id-missing', 'field-absent', 'reference-mar
 
 async function check(path: string, schemas: string): Promise<Checked> {
   const { schema, files, issues, issueCounts } = await validatePackages({ paths: [path], schemas });
-  if (schema!.valid + schema!.invalid + schema!.unchecked > 0) return { files: files.total, valid: schema!.valid, invalid: schema!.invalid + schema!.unchecked };
-  const broken = new Set(issues.filter((i) => structural.includes(i.code)).map((i) => i.file)).size;
-  const counted = structural.reduce((sum, code) => sum + (issueCounts[code] ?? 0), 0);
-  return { files: files.total, valid: files.total - (counted === 0 ? 0 : Math.max(broken, 1)), invalid: counted === 0 ? 0 : Math.max(broken, 1) };
+  if (schema!.valid + schema!.invalid + schema!.unchecked > 0) return { valid: schema!.valid, invalid: schema!.invalid + schema!.unchecked, messages: schema!.messages };
+  const messages = structural.reduce((sum, code) => sum + (issueCounts[code] ?? 0), 0);
+  // Reports hold the first findings of each code: of very many, these tell at least how many files there are.
+  const invalid = new Set(issues.filter((i) => structural.includes(i.code)).map((i) => i.file)).size;
+  return { valid: files.total - invalid, invalid, messages };
 }
 
 async function compare(a: string, b: string): Promise<Preserved> {
@@ -62,25 +64,29 @@ async function compare(a: string, b: string): Promise<Preserved> {
   return { leaves: leaves.a, same: leaves.same };
 }
 
-/** Into its own format. Files of the source that break the schema may break it in the output as well: nobody may invent what they lack. */
-export const same = ({ path, from, leaves }: MatrixPackage, schemas: string | undefined): Promise<Trip> => inFolder(async (folder) => {
+/**
+ * Into its own format. What breaks the schema in the source breaks it in the output as well, as nobody may invent what it lacks, and a file of
+ * several datasets becomes several files; `checked` tells what is invalid only now.
+ */
+export const same = ({ path, from, leaves }: MatrixPackage, schemas: string): Promise<Trip> => inFolder(async (folder) => {
   const out = join(folder, 'same');
   const report = await convertPackage({ path, to: from, out });
-  const checked = schemas === undefined ? undefined : await check(out, schemas);
-  if (checked !== undefined && checked.invalid > 0) {
-    const before = await check(path, schemas!);
-    checked.invalid = Math.max(0, checked.invalid - before.invalid);
+  const checked = await check(out, schemas);
+  if (checked.invalid > 0) {
+    const before = await check(path, schemas);
+    checked.messages = Math.max(0, checked.messages - before.messages);
+    checked.invalid = checked.messages === 0 ? 0 : Math.max(1, checked.invalid - before.invalid);
   }
   return { report, checked, preserved: await compare(path, out), wrong: sumsThatAreWrong(report, leaves) };
 });
 
 /** Into another format, and back where packages of the first can be made. */
-export const across = ({ path, from, leaves }: MatrixPackage, to: FormatAdapter, schemas: string | undefined): Promise<Trip> => inFolder(async (folder) => {
+export const across = ({ path, from, leaves }: MatrixPackage, to: FormatAdapter, schemas: string): Promise<Trip> => inFolder(async (folder) => {
   const [out, back] = [join(folder, 'out'), join(folder, 'back')];
   const report = await convertPackage({ path, to, out });
   const wrong = sumsThatAreWrong(report, leaves);
   if (report.datasets.written + report.datasets.added === 0) return { report, checked: undefined, preserved: undefined, wrong };
-  const checked = schemas === undefined ? undefined : await check(out, schemas);
+  const checked = await check(out, schemas);
   if (from.packaging === undefined) return { report, checked, preserved: undefined, wrong };
   const again = await convertPackage({ path: out, to: from, out: back });
   wrong.push(...sumsThatAreWrong(again, new Map()).map((text) => `on the way back: ${text}`));

@@ -12,20 +12,20 @@ export interface Line {
   packages: number;
   values: Counts;
   datasets: { written: number; added: number; left: number; refused: number };
-  checked: { files: number; valid: number; invalid: number };
+  checked: { valid: number; invalid: number; messages: number };
   isChecked: boolean;
   /** Undefined where nothing came back. */
   preserved: { leaves: number; same: number } | undefined;
 }
 
 export const lineOf = (group: string, row: string, { report, checked, preserved }: Trip): Line => ({
-  group, row, packages: 1, values: report.values, datasets: report.datasets, isChecked: checked !== undefined, checked: checked ?? { files: 0, valid: 0, invalid: 0 }, preserved,
+  group, row, packages: 1, values: report.values, datasets: report.datasets, isChecked: checked !== undefined, checked: checked ?? { valid: 0, invalid: 0, messages: 0 }, preserved,
 });
 
 const plus = <T extends object>(a: T, b: T): T => Object.fromEntries(Object.entries(a).map(([key, n]) => [key, (n as number) + (b as Record<string, number>)[key]!])) as T;
 
 function sum(lines: readonly Line[], row: string): Line {
-  const start: Line = { group: lines[0]!.group, row, packages: 0, values: noCounts(), datasets: { written: 0, added: 0, left: 0, refused: 0 }, checked: { files: 0, valid: 0, invalid: 0 }, isChecked: false, preserved: undefined };
+  const start: Line = { group: lines[0]!.group, row, packages: 0, values: noCounts(), datasets: { written: 0, added: 0, left: 0, refused: 0 }, checked: { valid: 0, invalid: 0, messages: 0 }, isChecked: false, preserved: undefined };
   return lines.reduce((all, line): Line => ({
     ...all, packages: all.packages + line.packages, values: plus(all.values, line.values), datasets: plus(all.datasets, line.datasets),
     checked: plus(all.checked, line.checked), isChecked: all.isChecked || line.isChecked,
