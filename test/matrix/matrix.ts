@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { TanluError } from '../../src/errors.ts';
 import { adapters } from '../../src/formats/registry.ts';
+import { SchemaCheck } from '../../src/transfer/validate/xsd.ts';
 import { findPackages, type MatrixPackage } from './packages.ts';
 import { across, same, type Trip } from './run.ts';
 import { acrossTable, lineOf, sameTable, type Line } from './table.ts';
@@ -37,7 +38,7 @@ async function attempt(what: string, run: () => Promise<Trip>, bad: string[]): P
     const trip = await run();
     say(`  ${what}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
     bad.push(...trip.wrong.map((text) => `${what}: does not add up: ${text}`));
-    if (trip.checked !== undefined && trip.checked.invalid > 0) bad.push(`${what}: ${trip.checked.invalid} of ${trip.checked.valid + trip.checked.invalid} written files are not valid`);
+    if (trip.checked !== undefined && trip.checked.invalid > 0) bad.push(`${what}: ${trip.checked.invalid} of ${trip.checked.valid + trip.checked.invalid} written files are not valid, as: ${trip.checked.examples.slice(0, 3).join(' / ')}`);
     return trip;
   } catch (error) {
     bad.push(`${what}: failed: ${error instanceof TanluError ? error.message : (error as Error).stack ?? String(error)}`);
@@ -50,6 +51,7 @@ async function main(): Promise<number> {
   const { paths, fixtures, only, schemas: named } = readArguments();
   const schemas = resolve(named ?? join(paths[0]!, '../schemas'));
   if (!existsSync(schemas)) end(2, `There is no folder of official schemas ${schemas}. Name it with --schemas or TANLU_SCHEMAS.\n${usage}`);
+  const schemaCheck = await SchemaCheck.open(schemas);
   const { packages, leftOut } = await findPackages(paths, fixtures);
   if (packages.length === 0) end(2, `${paths.join(', ')}: no package that Tanlu reads.`);
   const bad: string[] = [];
@@ -60,7 +62,7 @@ async function main(): Promise<number> {
     say(`${from.name}: ${own.length} packages`);
     if (only !== 'across' && from.packaging !== undefined) {
       for (const each of own) {
-        const trip = await attempt(`${from.name}, ${label(each)}`, () => same(each, schemas), bad);
+        const trip = await attempt(`${from.name}, ${label(each)}`, () => same(each, schemaCheck), bad);
         if (trip === undefined) continue;
         inside.push(lineOf(from.name, each.row, trip));
         if (trip.preserved!.same < trip.preserved!.leaves) bad.push(`${from.name}, ${label(each)}: ${trip.preserved!.leaves - trip.preserved!.same} of ${trip.preserved!.leaves} leaves do not come back`);
@@ -69,7 +71,7 @@ async function main(): Promise<number> {
     if (only === 'same') continue;
     for (const to of adapters.filter((a) => a !== from && a.packaging !== undefined)) {
       for (const each of own) {
-        const trip = await attempt(`${from.name} → ${to.name}, ${label(each)}`, () => across(each, to, schemas), bad);
+        const trip = await attempt(`${from.name} → ${to.name}, ${label(each)}`, () => across(each, to, schemaCheck), bad);
         if (trip !== undefined) between.push(lineOf(`${from.name} → ${to.name}`, each.row, trip));
       }
     }
@@ -79,9 +81,10 @@ async function main(): Promise<number> {
     ...(inside.length > 0 ? [`(a) Same format: leaves of A that stand in what was written anew, by the comparison that knows no adapter\n\n${sameTable(inside)}`] : []),
     ...(between.length > 0 ? [`(b) Another format and back: values by what became of them; written files under the official schemas; leaves of A after A → B → A\n\n${acrossTable(between)}`] : []),
     ...(without.length > 0 ? [`Not written: packages of ${without.map((a) => a.title).join(', ')} cannot be made yet.`] : []),
-    ...(leftOut.length > 0 ? [`Left out (${leftOut.length}):\n${leftOut.map(({ path, why }) => `  ${path}: ${why}`).join('\n')}`] : []),
+    ...(leftOut.length > 0 ? [`Left out (${leftOut.length}):\n${[...Map.groupBy(leftOut, (l) => l.why)].map(([why, list]) => `  ${why}: ${list.map((l) => l.path).join(', ')}`).join('\n')}`] : []),
     bad.length > 0 ? `${bad.length} findings:\n${bad.map((text) => `  ${text}`).join('\n')}` : 'No findings: all comes back whole, all written files are valid, all accounts add up.',
   ];
+  schemaCheck.dispose();
   process.stdout.write(`${parts.join('\n\n')}\n`);
   return bad.length > 0 ? 1 : 0;
 }

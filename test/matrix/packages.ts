@@ -6,6 +6,7 @@ import { messageOf, TanluError } from '../../src/errors.ts';
 import type { FormatAdapter } from '../../src/formats/adapter.ts';
 import { listPackage, openEntries } from '../../src/formats/archive/archive.ts';
 import { recognize } from '../../src/formats/registry.ts';
+import { gatherSurroundings } from '../../src/formats/surroundings.ts';
 import { repaired, withoutDataset } from '../formats/support/repaired-fixtures.ts';
 import { leavesOf } from './leaves.ts';
 
@@ -31,7 +32,9 @@ async function contentsOf(path: string): Promise<Contents> {
   const seen = new Set<string>();
   const reader = openEntries();
   try {
-    for (const { name, handle } of (await listPackage(path)).entries) {
+    const { entries } = await listPackage(path);
+    const surroundings = gatherSurroundings(entries, reader);
+    for (const { name, handle } of entries) {
       const { bytes } = reader.read(handle);
       const recognized = recognize(bytes, name);
       if (!('adapter' in recognized)) {
@@ -41,7 +44,7 @@ async function contentsOf(path: string): Promise<Contents> {
       found.formats.add(recognized.adapter);
       let reading;
       try {
-        reading = recognized.adapter.read(bytes, name);
+        reading = recognized.adapter.read(bytes, name, surroundings.get(recognized.adapter.name));
       } catch (error) {
         if (!(error instanceof TanluError)) throw error;
         found.unread = messageOf(error);
@@ -76,7 +79,7 @@ async function addPackage(path: string, row: string, found: Found): Promise<void
   }
   const [from] = formats;
   if (from !== undefined && datasets > 0) found.packages.push({ row, path, from, leaves });
-  else found.leftOut.push({ path: row, why: unread ?? (from === undefined ? 'no format that Tanlu reads' : 'no dataset') });
+  else found.leftOut.push({ path: row.startsWith('fixtures of') ? relative(fixtureFolder, path) : row, why: unread ?? (from === undefined ? 'no format that Tanlu reads' : 'no dataset') });
 }
 
 const fixtureFolder = fileURLToPath(new URL('../fixtures/', import.meta.url));

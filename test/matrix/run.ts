@@ -3,22 +3,25 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FormatAdapter } from '../../src/formats/adapter.ts';
+import { listPackage, openEntries } from '../../src/formats/archive/archive.ts';
+import { issueText } from '../../src/model/issue.ts';
 import { fates, type Counts } from '../../src/transfer/convert/account.ts';
 import { convertPackage } from '../../src/transfer/convert/convert-package.ts';
 import type { ConvertReport } from '../../src/transfer/convert/report.ts';
 import { comparePackages } from '../../src/transfer/diff/compare-packages.ts';
 import { validatePackages } from '../../src/transfer/validate/validate.ts';
+import type { SchemaCheck } from '../../src/transfer/validate/xsd.ts';
 import type { MatrixPackage } from './packages.ts';
 
-export interface Preserved { leaves: number; same: number }
-/** `messages` counts what the schema finds. */
-export interface Checked { valid: number; invalid: number; messages: number }
+export interface Preserved { leaves: number; same: number; documents: number; paired: number }
+/** `examples`: what is wrong, each said once. */
+export interface Checked { valid: number; invalid: number; examples: string[] }
 
 export interface Trip {
   report: ConvertReport;
   /** Written files under the official schemas, or under the documented structure where there is none. */
   checked: Checked | undefined;
-  /** Leaves of the package that stand in what came back of it, by the comparison that knows no adapter; undefined where nothing can come back. */
+  /** Leaves of the package that stand in what came back of it, by the comparison that knows no adapter, and documents found again by their identity; undefined where nothing can come back. */
   preserved: Preserved | undefined;
   /** Ways in which the account does not add up. */
   wrong: string[];
@@ -48,45 +51,56 @@ export function sumsThatAreWrong({ values, paths, files, formats }: ConvertRepor
 }
 
 /** Findings about the structure of JSON documents that no reader can do without; what a package refers to and does not hold is told by `tanlu validate`, and was so before. */
-const structural = ['json-invalid', 'id-missing', 'field-absent', 'reference-mark-count', 'file-folder-differs'];
+const structural: ReadonlySet<string> = new Set(['json-invalid', 'id-missing', 'field-absent', 'reference-mark-count', 'file-folder-differs']);
 
-async function check(path: string, schemas: string): Promise<Checked> {
-  const { schema, files, issues, issueCounts } = await validatePackages({ paths: [path], schemas });
-  if (schema!.valid + schema!.invalid + schema!.unchecked > 0) return { valid: schema!.valid, invalid: schema!.invalid + schema!.unchecked, messages: schema!.messages };
-  const messages = structural.reduce((sum, code) => sum + (issueCounts[code] ?? 0), 0);
-  // Reports hold the first findings of each code: of very many, these tell at least how many files there are.
-  const invalid = new Set(issues.filter((i) => structural.includes(i.code)).map((i) => i.file)).size;
-  return { valid: files.total - invalid, invalid, messages };
+/** Invalid files with what the schema says first of each. */
+async function check(path: string, schemas: SchemaCheck): Promise<{ valid: Set<string>; invalid: Map<string, string> }> {
+  const found = { valid: new Set<string>(), invalid: new Map<string, string>() };
+  const reader = openEntries();
+  const documents: string[] = [];
+  try {
+    for (const { name, handle } of (await listPackage(path)).entries) {
+      const result = schemas.check(reader.read(handle).bytes, name);
+      if (result?.state === 'valid') found.valid.add(name);
+      else if (result !== undefined) found.invalid.set(name, result.issues[0] === undefined ? 'unchecked' : issueText(result.issues[0]));
+      else if (name.endsWith('.json')) documents.push(name);
+    }
+  } finally {
+    reader.close();
+  }
+  if (documents.length === 0) return found;
+  const { issues } = await validatePackages({ paths: [path] });
+  for (const issue of issues) if (issue.file !== undefined && structural.has(issue.code)) found.invalid.set(issue.file, issueText(issue));
+  for (const name of documents) if (!found.invalid.has(name)) found.valid.add(name);
+  return found;
 }
 
+const checkedOf = ({ valid, invalid }: Awaited<ReturnType<typeof check>>): Checked => ({ valid: valid.size, invalid: invalid.size, examples: [...new Set(invalid.values())] });
+
 async function compare(a: string, b: string): Promise<Preserved> {
-  const { leaves } = await comparePackages(a, b);
-  return { leaves: leaves.a, same: leaves.same };
+  const { leaves, documents } = await comparePackages(a, b);
+  return { leaves: leaves.a, same: leaves.same, documents: documents.a, paired: documents.paired };
 }
 
 /**
- * Into its own format. What breaks the schema in the source breaks it in the output as well, as nobody may invent what it lacks, and a file of
- * several datasets becomes several files; `checked` tells what is invalid only now.
+ * Into its own format. What breaks the schema in the source breaks it in the output as well, as nobody may invent what it lacks; `checked` tells
+ * what is invalid only now. Files of several datasets become files of one, so that of these only the source as a whole can be asked.
  */
-export const same = ({ path, from, leaves }: MatrixPackage, schemas: string): Promise<Trip> => inFolder(async (folder) => {
+export const same = ({ path, from, leaves }: MatrixPackage, schemas: SchemaCheck): Promise<Trip> => inFolder(async (folder) => {
   const out = join(folder, 'same');
   const report = await convertPackage({ path, to: from, out });
-  const checked = await check(out, schemas);
-  if (checked.invalid > 0) {
-    const before = await check(path, schemas);
-    checked.messages = Math.max(0, checked.messages - before.messages);
-    checked.invalid = checked.messages === 0 ? 0 : Math.max(1, checked.invalid - before.invalid);
-  }
-  return { report, checked, preserved: await compare(path, out), wrong: sumsThatAreWrong(report, leaves) };
+  const [before, after] = [await check(path, schemas), await check(out, schemas)];
+  for (const name of after.invalid.keys()) if (before.invalid.has(name) || (before.invalid.size > 0 && !before.valid.has(name))) after.invalid.delete(name);
+  return { report, checked: checkedOf(after), preserved: await compare(path, out), wrong: sumsThatAreWrong(report, leaves) };
 });
 
 /** Into another format, and back where packages of the first can be made. */
-export const across = ({ path, from, leaves }: MatrixPackage, to: FormatAdapter, schemas: string): Promise<Trip> => inFolder(async (folder) => {
+export const across = ({ path, from, leaves }: MatrixPackage, to: FormatAdapter, schemas: SchemaCheck): Promise<Trip> => inFolder(async (folder) => {
   const [out, back] = [join(folder, 'out'), join(folder, 'back')];
   const report = await convertPackage({ path, to, out });
   const wrong = sumsThatAreWrong(report, leaves);
   if (report.datasets.written + report.datasets.added === 0) return { report, checked: undefined, preserved: undefined, wrong };
-  const checked = await check(out, schemas);
+  const checked = checkedOf(await check(out, schemas));
   if (from.packaging === undefined) return { report, checked, preserved: undefined, wrong };
   const again = await convertPackage({ path: out, to: from, out: back });
   wrong.push(...sumsThatAreWrong(again, new Map()).map((text) => `on the way back: ${text}`));

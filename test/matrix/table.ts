@@ -1,6 +1,6 @@
 // The tables of the matrix: a line per package, a line per format or pair that sums them up.
 import { fates, noCounts, type Counts } from '../../src/transfer/convert/account.ts';
-import type { Trip } from './run.ts';
+import type { Preserved, Trip } from './run.ts';
 
 const number = (n: number): string => n.toLocaleString('en-US');
 /** Cut, never rounded up: 100 only where nothing is missing. */
@@ -12,20 +12,20 @@ export interface Line {
   packages: number;
   values: Counts;
   datasets: { written: number; added: number; left: number; refused: number };
-  checked: { valid: number; invalid: number; messages: number };
+  checked: { valid: number; invalid: number };
   isChecked: boolean;
   /** Undefined where nothing came back. */
-  preserved: { leaves: number; same: number } | undefined;
+  preserved: Preserved | undefined;
 }
 
 export const lineOf = (group: string, row: string, { report, checked, preserved }: Trip): Line => ({
-  group, row, packages: 1, values: report.values, datasets: report.datasets, isChecked: checked !== undefined, checked: checked ?? { valid: 0, invalid: 0, messages: 0 }, preserved,
+  group, row, packages: 1, values: report.values, datasets: report.datasets, isChecked: checked !== undefined, checked: { valid: checked?.valid ?? 0, invalid: checked?.invalid ?? 0 }, preserved,
 });
 
 const plus = <T extends object>(a: T, b: T): T => Object.fromEntries(Object.entries(a).map(([key, n]) => [key, (n as number) + (b as Record<string, number>)[key]!])) as T;
 
 function sum(lines: readonly Line[], row: string): Line {
-  const start: Line = { group: lines[0]!.group, row, packages: 0, values: noCounts(), datasets: { written: 0, added: 0, left: 0, refused: 0 }, checked: { valid: 0, invalid: 0, messages: 0 }, isChecked: false, preserved: undefined };
+  const start: Line = { group: lines[0]!.group, row, packages: 0, values: noCounts(), datasets: { written: 0, added: 0, left: 0, refused: 0 }, checked: { valid: 0, invalid: 0 }, isChecked: false, preserved: undefined };
   return lines.reduce((all, line): Line => ({
     ...all, packages: all.packages + line.packages, values: plus(all.values, line.values), datasets: plus(all.datasets, line.datasets),
     checked: plus(all.checked, line.checked), isChecked: all.isChecked || line.isChecked,
@@ -58,11 +58,11 @@ export const sameTable = (lines: readonly Line[]): string => aligned(
 
 /** Part (b): into another format and back. */
 export const acrossTable = (lines: readonly Line[]): string => aligned(
-  ['pair', 'package', 'values', ...fates.map((fate) => `${fate} %`), 'written', 'added', 'left', 'refused', 'valid', 'A→B→A %'],
+  ['pair', 'package', 'values', ...fates.map((fate) => `${fate} %`), 'written', 'added', 'left', 'refused', 'valid', 'found again', 'A→B→A %'],
   grouped(lines).map((l) => {
     const whole = fates.reduce((all, fate) => all + l.values[fate], 0);
     const { written, added, left, refused } = l.datasets;
-    return [l.group, l.row, number(whole), ...fates.map((fate) => percent(l.values[fate], whole)), ...[written, added, left, refused].map(number), validity(l), l.preserved === undefined ? '–' : percent(l.preserved.same, l.preserved.leaves)];
+    return [l.group, l.row, number(whole), ...fates.map((fate) => percent(l.values[fate], whole)), ...[written, added, left, refused].map(number), validity(l), l.preserved === undefined ? '–' : `${number(l.preserved.paired)}/${number(l.preserved.documents)}`, l.preserved === undefined ? '–' : percent(l.preserved.same, l.preserved.leaves)];
   }),
   2,
 );
