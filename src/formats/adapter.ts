@@ -50,8 +50,8 @@ export interface FormatAdapter {
   read(bytes: Uint8Array, file: string, surroundings?: unknown): DocumentReading;
   /** What documents of the format need of other files of their package. */
   readonly surroundings: PackageFacts | undefined;
-  /** The document of a record, with those of its companions that the format has room for. Its issues tell what could not be written as it is; without text the record cannot be written at all. @throws TanluError FORMAT_CANNOT_WRITE */
-  write(noun: DatasetNoun, record: object, companions?: readonly Companion[]): WrittenDocument;
+  /** The document of a record, with those of its companions that the format has room for; `foreign` ones are shortened where the format demands it. Its issues tell what could not be written as it is; without text the record cannot be written at all. @throws TanluError FORMAT_CANNOT_WRITE */
+  write(noun: DatasetNoun, record: object, companions?: readonly Companion[], foreign?: boolean): WrittenDocument;
   /** How a package of the format is made; absent where it cannot be made of records of other formats yet. */
   readonly packaging: Packaging | undefined;
 }
@@ -166,8 +166,8 @@ function makeAdapter(definition: AdapterDefinition, format: FormatDefinition, sy
     rank: definition.rank,
     packaging: definition.packaging,
     surroundings: definition.surroundings,
-    write(noun, record, companions) {
-      const { root, issues } = writer().write(noun, record, companions);
+    write(noun, record, companions, foreign) {
+      const { root, issues } = writer().write(noun, record, companions, foreign);
       if (root === undefined) return { text: undefined, issues, back: () => { throw new Error(`nothing was written of ${noun}`); } };
       const made = syntax.text(root);
       return { text: made.text, issues: [...issues, ...made.issues], back: () => reading('written', (reader, compiled) => syntax.again(root, made.text, reader, compiled)) };

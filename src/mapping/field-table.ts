@@ -15,6 +15,7 @@ export const fieldRow = z.strictObject({
   default: z.string().optional().describe('Text that an absent field stands for.'),
   required: z.boolean().optional().describe('The format demands the field: a writer must fill it.'),
   write: z.string().optional().describe('Text that a writer puts where nothing else is known; for attributes.'),
+  max: z.number().int().positive().optional().describe('Characters that the format allows; a longer text of another format is shortened.'),
   lost: z.string().optional().describe('Why the model cannot carry the field. It is kept beside the record all the same.'),
   alias: z.boolean().optional().describe('Older or wrong spelling of another row: read, never written.'),
   note: z.string().optional().describe('Remark for readers of the documentation.'),

@@ -37,11 +37,11 @@ export class RecordWriter {
   }
 
   /** The document of a record, with those of its companions that the format has room for; undefined where a transform refuses it, which its issues tell. @throws TanluError FORMAT_CANNOT_WRITE */
-  write(noun: DatasetNoun, record: object, companions: readonly Companion[] = []): Written | { root: undefined; issues: Issue[] } {
+  write(noun: DatasetNoun, record: object, companions: readonly Companion[] = [], foreign = false): Written | { root: undefined; issues: Issue[] } {
     const way = this.#way(noun);
     const { format } = this.#compiled.tables.definition;
     if (way === undefined) throw new TanluError('FORMAT_CANNOT_WRITE', `${format} has no document for the noun ${noun}.`, { params: { format, noun } });
-    const walk = new Walk(format, `${noun} ${(record as { id?: string }).id ?? '?'}`, companions);
+    const walk = new Walk(format, `${noun} ${(record as { id?: string }).id ?? '?'}`, companions, foreign);
     const heldBy = besideOf(record, format)?.find(([path]) => path === HELD_BY)?.[1];
     const inner = way.inside === undefined ? newElement(way.root, way.table.root) : newElement(heldBy ?? way.inside.element, way.inside.table.root);
     if (!walk.fill(inner, way.inside?.table ?? way.table, record)) return { root: undefined, issues: walk.issues };
@@ -104,10 +104,14 @@ class Walk implements WriteContext {
   readonly #companions: readonly Companion[];
   #byId: Map<string, object> | undefined;
 
-  constructor(format: string, dataset: string, companions: readonly Companion[]) {
+  /** Records of other formats must fit; those of this one are written back as they stood. */
+  readonly #foreign: boolean;
+
+  constructor(format: string, dataset: string, companions: readonly Companion[], foreign: boolean) {
     this.format = format;
     this.#dataset = dataset;
     this.#companions = companions;
+    this.#foreign = foreign;
   }
 
   find({ type, id }: Reference): object | undefined {
@@ -187,7 +191,7 @@ class Walk implements WriteContext {
     const before = parent.children.length;
     if (leaf.localized) {
       const texts = (value ?? {}) as Record<string, string>;
-      for (const language in texts) addText(parent, name, node, texts[language]!, language);
+      for (const language in texts) addText(parent, name, node, this.#fit(leaf, texts[language]!), language);
     } else {
       for (const each of (value ?? []) as unknown[]) {
         const text = this.#text(leaf, each);
@@ -227,11 +231,19 @@ class Walk implements WriteContext {
     const [language, text] = Object.entries(value as Record<string, string>)[0] ?? [];
     if (language === undefined) return;
     element.attributes.push('xml:lang', language);
-    element.text = text!;
+    element.text = this.#fit(leaf, text!);
   }
 
   #text(leaf: Leaf, value: unknown): string | undefined {
-    return leaf.transform!.write(value, this, leaf.parameter);
+    const text = leaf.transform!.write(value, this, leaf.parameter);
+    return text === undefined ? undefined : this.#fit(leaf, text);
+  }
+
+  /** A text as long as the format allows. */
+  #fit({ row: { max } }: Leaf, text: string): string {
+    if (max === undefined || !this.#foreign || text.length <= max) return text;
+    this.issue('text-shortened', { limit: max });
+    return `${text.slice(0, max - 1)}…`;
   }
 }
 

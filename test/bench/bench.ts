@@ -1,5 +1,6 @@
 // npm run bench: measures import, list and reading beside their yardsticks in one run; see README.md in this folder.
 import { parseArgs } from 'node:util';
+import { convertBench } from './convert/convert-bench.ts';
 import { formatBench } from './format/format-bench.ts';
 import { importBench } from './import/import-bench.ts';
 import { listBench } from './list/list-bench.ts';
@@ -8,7 +9,7 @@ import { killChildren } from './measure/child.ts';
 import { closeDatabases } from './measure/database.ts';
 import { tableText, type Line } from './measure/table.ts';
 
-const benches: readonly Bench[] = [formatBench, importBench, listBench];
+const benches: readonly Bench[] = [formatBench, importBench, convertBench, listBench];
 const usage = `Usage: npm run bench -- [${benches.map((b) => b.name).join('|')} …] [--datasets <count>] [--full] [--smoke] [--strict]`;
 
 function readArguments() {

@@ -7,7 +7,9 @@ export function statedPedigreeFree(exchange: Exchange, amount: string): Uncertai
   const { uncertainty } = exchange;
   if (uncertainty === undefined) return undefined;
   const { distribution, sigma, pedigree, comment, varianceWithPedigree } = uncertainty;
-  const more = { ...(pedigree === undefined ? {} : { pedigree }), ...(comment === undefined ? {} : { comment }) };
+  // A matrix has all five scores, and stands beside a distribution only.
+  const whole = pedigree !== undefined && Object.values(pedigree).filter((score) => /^[1-5]$/.test(score)).length === 5;
+  const more = { ...(whole ? { pedigree } : {}), ...(comment === undefined ? {} : { comment }) };
   if (varianceWithPedigree !== undefined) return uncertainty;
   const value = Number(amount);
   if (sigma !== undefined && (distribution === 'NORMAL' || (distribution === 'LOGNORMAL' && value !== 0))) {
@@ -24,7 +26,7 @@ export function statedPedigreeFree(exchange: Exchange, amount: string): Uncertai
       return { distribution, minimum, mode, maximum, ...more };
     }
   }
-  return Object.keys(more).length === 0 ? undefined : { distribution: 'UNDEFINED', ...more };
+  return undefined;
 }
 
 /** Twelve digits: what a double holds without the noise of its last bits. */

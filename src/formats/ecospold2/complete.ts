@@ -52,7 +52,6 @@ function completeProcess(process: Process, context: WriteContext, find: Find): P
   return {
     ...process,
     version: [major, minor, revision, 0].join('.'),
-    name: shortened(process.name, 120, context),
     activityId, id: processIdOf(activityId, reference?.flow.id),
     referenceFlows: process.referenceFlows?.map((id) => own('exchange', process.id, id)),
     activityNameId: process.activityNameId ?? own('activity-name', firstOf(process.name)),
@@ -82,7 +81,7 @@ function completeAdministration(process: Process, context: WriteContext, find: F
   const named = (reference: Reference | undefined): Reference => {
     const contact = reference?.id === undefined ? undefined : find('contact', reference.id) as Contact | undefined;
     const name = firstOf(reference?.name) ?? firstOf(contact?.name) ?? 'not stated';
-    return { type: 'contact', id: reference?.id ?? own('person', name), name: shortened({ en: name }, 40, context) };
+    return { type: 'contact', id: reference?.id ?? own('person', name), name: { en: name } };
   };
   const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/.exec(stated.fileWrittenAt ?? stated.revisedAt ?? stated.enteredAt ?? '')?.[0];
   return {
@@ -99,12 +98,6 @@ function addressesOf({ enteredBy, generators }: NonNullable<Process['administrat
     return contact?.email !== undefined && contact.email.length <= 80 ? contact.email : 'not stated';
   };
   return [['administrativeInformation/dataEntryBy/@personEmail', addressOf(enteredBy)], ['administrativeInformation/dataGeneratorAndPublication/@personEmail', addressOf(generators?.[0])]];
-}
-
-function shortened(texts: LocalizedText, limit: number, context: WriteContext): LocalizedText {
-  if (Object.values(texts).every((text) => text.length <= limit)) return texts;
-  context.issue('text-shortened', { limit });
-  return Object.fromEntries(Object.entries(texts).map(([language, text]) => [language, text.length <= limit ? text : `${text.slice(0, limit - 1)}…`]));
 }
 
 function completeExchange(stated: Exchange, process: Process, references: ReadonlySet<string>, context: WriteContext, find: Find): Exchange | undefined {
@@ -133,7 +126,7 @@ function completeExchange(stated: Exchange, process: Process, references: Readon
     ...stated,
     internalId: own('exchange', process.id, stated.internalId), direction, amount, flowKind: kind,
     group: elementary ? (direction === 'INPUT' ? 'FROM_ENVIRONMENT' : 'TO_ENVIRONMENT') : isReference && direction === 'OUTPUT' ? 'REFERENCE_PRODUCT' : direction === 'INPUT' ? 'FROM_TECHNOSPHERE' : 'BY_PRODUCT',
-    flow: { ...stated.flow, id: stated.flow.id ?? own('flow', label), name: shortened(name ?? { en: label }, 120, context) },
+    flow: { ...stated.flow, id: stated.flow.id ?? own('flow', label), name: name ?? { en: label } },
     unit: unit ?? 'unit', unitId: stated.unitId ?? unitIdOf(unit),
     ...(elementary ? { compartment: completeCompartment(stated.compartment ?? flow?.compartment, context) } : {}),
     ...(elementary ? { classifications: undefined } : kind === 'WASTE' && !isReference ? { classifications: [wasteClass] } : { classifications: stated.classifications?.map(completeClass) }),

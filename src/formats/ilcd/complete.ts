@@ -125,6 +125,8 @@ function completeSource({ type, ...rest }: Source): Source {
 
 function completeFlow(flow: Flow, context: WriteContext): Flow {
   const done: Flow = { ...flow };
+  // What is no CAS number has no place where the format demands one.
+  if (done.cas === undefined) delete done.casStated;
   if (done.flowProperties === undefined && flow.unit !== undefined) {
     const { property, symbol } = measureOf(flow.unit);
     done.flowProperties = [{ internalId: '0', position: 0, flowProperty: { type: 'flowProperty', id: property.id, version: property.version, name: property.name }, mean: '1' }];

@@ -214,7 +214,7 @@ class Conversion {
       this.findings.put(makeIssue('duplicate-dataset', { file, dataset: labelOf(noun, record) }, { id: (record as { id: string }).id, version: (record as { version: string }).version, other }));
       return;
     }
-    const { text, issues, back } = this.#to.write(noun, completed, companions);
+    const { text, issues, back } = this.#to.write(noun, completed, companions, completed !== record);
     this.#issues(issues.map((issue) => ({ ...issue, file })));
     if (text === undefined) {
       this.#report.datasets.refused += 1;
