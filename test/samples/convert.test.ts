@@ -1,8 +1,9 @@
-// Real packages into the other format: every written file is accepted by the official schemas, and the account adds up.
+// Real packages into the other formats: every written file is accepted by the official schemas, and the account adds up.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { ecospold1 } from '../../src/formats/ecospold1/adapter.ts';
 import { ecospold2 } from '../../src/formats/ecospold2/adapter.ts';
 import { ilcd } from '../../src/formats/ilcd/adapter.ts';
 import { fates } from '../../src/transfer/convert/account.ts';
@@ -13,7 +14,8 @@ import { sampleFolder, samples } from './support/samples.ts';
 const schemas = resolve(process.env['TANLU_SCHEMAS'] || join(sampleFolder, '../schemas'));
 const work = mkdtempSync(join(tmpdir(), 'tanlu-convert-'));
 afterAll(() => { rmSync(work, { recursive: true, force: true }); });
-const packages = samples.filter(({ kind, name }) => kind !== 'other' && kind !== 'ilcd-lcia' && name.endsWith('.zip')).map((sample) => ({ ...sample, to: sample.kind === 'ecospold2' ? ilcd : ecospold2 }));
+const targets = [ilcd, ecospold1, ecospold2];
+const packages = samples.filter(({ kind, name }) => kind !== 'other' && kind !== 'ilcd-lcia' && name.endsWith('.zip')).flatMap((sample) => targets.filter((to) => !sample.kind.startsWith(to.name)).map((to) => ({ ...sample, to })));
 
 describe.each(packages)('$name to $to.name', ({ name, path, to }) => {
   const out = join(work, `${name}-${to.name}`);

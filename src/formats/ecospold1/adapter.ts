@@ -5,6 +5,7 @@ import type { Administration } from '../../model/documentation.ts';
 import { xmlAdapter, type DocumentReading, type FormatAdapter } from '../adapter.ts';
 import type { Prefixes } from '../xml/sink.ts';
 import { handOver } from './derived.ts';
+import { ecospold1Packaging } from './packaging.ts';
 import { ecospold1Transforms } from './transforms.ts';
 
 const namespace = 'http://www.EcoInvent.org/EcoSpold01';
@@ -38,5 +39,6 @@ export const ecospold1: FormatAdapter = xmlAdapter({
   rank: () => 0,
   assumeNamespace: namespace,
   prefixesOf,
+  packaging: ecospold1Packaging,
   afterDocument,
 });
