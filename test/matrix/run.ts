@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TanluError } from '../../src/errors.ts';
 import type { FormatAdapter } from '../../src/formats/adapter.ts';
 import { listPackage, openEntries } from '../../src/formats/archive/archive.ts';
 import { issueText } from '../../src/model/issue.ts';
@@ -60,7 +61,16 @@ async function check(path: string, schemas: SchemaCheck): Promise<{ valid: Set<s
   const documents: string[] = [];
   try {
     for (const { name, handle } of (await listPackage(path)).entries) {
-      const result = schemas.check(reader.read(handle).bytes, name);
+      const { bytes } = reader.read(handle);
+      let result;
+      try {
+        result = schemas.check(bytes, name);
+      } catch (error) {
+        // A schema that cannot be used says nothing good of a file.
+        if (!(error instanceof TanluError)) throw error;
+        found.invalid.set(name, `not checked: ${error.message}`);
+        continue;
+      }
       if (result?.state === 'valid') found.valid.add(name);
       else if (result !== undefined) found.invalid.set(name, result.issues[0] === undefined ? 'unchecked' : issueText(result.issues[0]));
       else if (name.endsWith('.json')) documents.push(name);
