@@ -103,6 +103,7 @@ export const issueCodes = define({
   'treatment-as-output': { kind: 'approximated', severity: 'info', en: 'The waste {exchange} that the process treats was written as its reference product with a negative amount, as the format does.', zh: '该过程处理的废物 {exchange} 已按该格式惯例写为负值参考产品。' },
   'treatment-as-input': { kind: 'approximated', severity: 'info', en: 'The treatment service {exchange} was written as an input of the waste with a positive amount, as the format does.', zh: '处理服务 {exchange} 已按该格式惯例写为正值废物输入。' },
   'reference-as-product': { kind: 'approximated', severity: 'warning', en: 'The reference {exchange} is an elementary flow, which the format does not allow; it was written as a product.', zh: '参考流 {exchange} 是基本流，该格式不允许；已写为产品。' },
+  'cas-unwritable': { kind: 'dropped', severity: 'warning', en: 'The CAS number {cas} is longer than {format} allows; it was left out.', zh: 'CAS 号 {cas} 超过 {format} 允许的长度；已略去。' },
   'place-unwritable': { kind: 'approximated', severity: 'warning', en: 'The format has no code for the place {code}; the wider {used} was written.', zh: '该格式没有地点 {code} 的代码；已写为范围更大的 {used}。' },
   'text-shortened': { kind: 'approximated', severity: 'warning', en: 'A text is longer than the {limit} characters that the format allows; its end was left out.', zh: '文本超过格式允许的 {limit} 个字符；末尾已略去。' },
   'unit-converted': { kind: 'approximated', severity: 'info', en: 'The amount was converted from {unit} to {used}, in which the format states it.', zh: '数量已由 {unit} 换算为该格式使用的 {used}。' },

@@ -3,6 +3,7 @@ import { findUnit } from '../../mapping/tables/units.ts';
 import { convert } from '../../mapping/tables/convert.ts';
 import { compartmentIn } from '../../mapping/tables/compartments.ts';
 import type { WriteContext } from '../../mapping/transform.ts';
+import { paddedCas } from '../../model/cas.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
 import type { Uncertainty } from '../../model/documentation.ts';
 import type { Flow } from '../../model/flow.ts';
@@ -123,10 +124,17 @@ function completeSource({ type, ...rest }: Source): Source {
   return used === undefined ? rest : { ...rest, type: used };
 }
 
+/** Six digits, two, and one: newer substances have seven. */
+const longestCas = 11;
+
 function completeFlow(flow: Flow, context: WriteContext): Flow {
   const done: Flow = { ...flow };
   // What is no CAS number has no place where the format demands one.
   if (done.cas === undefined) delete done.casStated;
+  else if (paddedCas(done.cas).length > longestCas) {
+    context.issue('cas-unwritable', { cas: done.cas, format: 'ILCD' });
+    delete done.cas;
+  }
   if (done.flowProperties === undefined && flow.unit !== undefined) {
     const { property, symbol } = measureOf(flow.unit);
     done.flowProperties = [{ internalId: '0', position: 0, flowProperty: { type: 'flowProperty', id: property.id, version: property.version, name: property.name }, mean: '1' }];
