@@ -1,5 +1,7 @@
 // Flows, units, formulas and uncertainty of EcoSpold 2 (ecospold.md §3, §4.4 cases 26–34, 51, 52).
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { ecospold2 } from '../../../src/formats/ecospold2/adapter.ts';
 import { unitConflict } from '../../../src/formats/ecospold2/flow.ts';
 import { codesOf, exchangeOf, flowOf, id, issuesOf, processOf, readFixture } from './support.ts';
 
@@ -45,6 +47,13 @@ describe('units', () => {
     expect(unitConflict({ unit: 'kg' }, { unit: 'm3' })).toEqual({ unit: 'm3', other: 'kg' });
     expect(unitConflict({ unit: 'kg' }, { unit: 'kg' })).toBeUndefined();
     expect(unitConflict({}, { unit: 'kg' })).toBeUndefined();
+  });
+  it('EcoSpold 4.4 #32: a product in another unit in a later release keeps the unit of each dataset, and no amount is converted', () => {
+    const text = readFileSync(new URL('../../fixtures/ecospold2/flows/units.spold', import.meta.url), 'utf8');
+    const later = ecospold2.read(Buffer.from(text.replace('unitId="487df68b-4994-4027-8fdc-a4dc298257b7" amount="1" intermediateExchangeId="00000000-0000-4000-8000-000000000001"', 'unitId="de5b3c87-0e35-4fb0-9765-4f3ba34c99e5" amount="1" intermediateExchangeId="00000000-0000-4000-8000-000000000001"').replace('<unitName xml:lang="en">kg</unitName><outputGroup>0', '<unitName xml:lang="en">m3</unitName><outputGroup>0').replace('minorRelease="9"', 'minorRelease="10"')), 'later.spold');
+    expect([reading, later].map((r) => exchangeOf(r, 'reference')).map(({ unit, amount, flow }) => [flow.id, unit, amount])).toEqual([[id(1), 'kg', '1'], [id(1), 'm3', '1']]);
+    expect([reading, later].map((r) => processOf(r).version)).toEqual(['3.9.1.0', '3.10.1.0']);
+    expect(unitConflict(flowOf(reading, id(1))!, flowOf(later, id(1))!)).toEqual({ unit: 'm3', other: 'kg' });
   });
   it('EcoSpold 4.4 #31: units go by id, then by name; a name that contradicts the id is told', () => {
     expect(exchangeOf(reading, 'by-id').unit).toBe(exchangeOf(reading, 'by-name').unit);

@@ -5,6 +5,17 @@ import { issueOf, keptAt, keptTexts, only, readElementary, readFixture, readProc
 const mass = /<flowProperty dataSetInternalID="2">[^]*?<\/flowProperty>/;
 
 describe('ILCD units and flow properties', () => {
+  it('ILCD 4.3 #28: factors come from the file: one group, read from two lists, is days in one and years in the other', () => {
+    const unitsOf = (...edits: Parameters<typeof readFixture>[1][]) => {
+      const { record } = only(readFixture('unit-group/unit-group.xml', ...edits), 'unitGroup');
+      return { id: record.id, unit: record.unit, factors: Object.fromEntries(record.units!.map((u) => [u.symbol, u.factor])) };
+    };
+    const id = 'af638906-3ec7-4314-8de7-f76039f2dd01';
+    expect(unitsOf()).toEqual({ id, unit: 'a', factors: { d: '1', a: '365.0' } });
+    expect(unitsOf(['<referenceToReferenceUnit>1<', '<referenceToReferenceUnit>0<'])).toEqual({ id, unit: 'd', factors: { d: '1', a: '365.0' } });
+    expect(unitsOf(['<name>d</name>', '<name>h</name>'], ['<referenceToReferenceUnit>1<', '<referenceToReferenceUnit>0<'], ['365.0', '8760'])).toEqual({ id, unit: 'h', factors: { h: '1', a: '8760' } });
+  });
+
   it('ILCD 4.3 #29: a reference unit with a factor other than 1 is told; factors stay as stated', () => {
     const { record, issues } = only(readFixture('unit-group/unit-group.xml'), 'unitGroup');
     expect(record).toMatchObject({ referenceUnit: '1', unit: 'a', units: [{ symbol: 'd', factor: '1', position: 0 }, { symbol: 'a', factor: '365.0', position: 1 }] });

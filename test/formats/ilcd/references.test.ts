@@ -52,6 +52,15 @@ describe('ILCD references', () => {
     expect(byElement.codes).toContain('reference-type-repaired');
   });
 
+  it('ILCD 4.3 #40: only a provider that is named is one; of the flow alone none is guessed', () => {
+    const provider = '11111111-0000-4000-8000-000000000009';
+    const linked = readProcess(['xmlns:common=', 'xmlns:o="http://openlca.org/ilcd-extensions" xmlns:common='], ['dataSetInternalID="2"', `dataSetInternalID="2" o:defaultProvider="${provider}"`]);
+    const providerOf = ({ record }: typeof linked, internalId: string) => record.exchanges!.find((e) => e.internalId === internalId)!.provider;
+    expect(providerOf(linked, '2')?.id).toBe(provider);
+    expect(linked.record.exchanges!.filter((e) => e.provider !== undefined)).toHaveLength(1);
+    expect(readProcess().record.exchanges!.filter((e) => e.provider !== undefined)).toEqual([]);
+  });
+
   it('ILCD 4.3 #57: a contact that belongs to itself is read', () => {
     const { record } = only(readText(fixtureText('contact/contact.xml')), 'contact');
     expect(record.parents).toEqual([{ type: 'contact', id: record.id }]);

@@ -89,6 +89,16 @@ describe('factors and units', () => {
     expect([exchange.amount, exchange.flow.id, codes]).toEqual(['5', b, []]);
   });
 
+  it('fedelemflowlist 158: an amount in Bq against a row in kBq is a thousandth of its number, never the same number', () => {
+    const { exchange } = map({ amount: '2500', unit: 'Bq' }, makeRow({ id: a, unit: 'kBq' }, { id: b, unit: 'kBq' }));
+    expect([exchange.flow.id, exchange.amount, exchange.unit]).toEqual([b, '2.5', 'kBq']);
+  });
+
+  it('fedelemflowlist 121: any unit of the quantity of a row will do, not only one: 1 t, 1000 g, 1000000 mg', () => {
+    const row = makeRow({ id: a, unit: 'kg' }, { id: b, unit: 'kg' });
+    expect([['1', 't'], ['1000', 'g'], ['1000000', 'mg']].map(([amount, unit]) => map({ amount: amount!, unit: unit! }, row).exchange.amount)).toEqual(['1000', '1', '1']);
+  });
+
   it('GLAD 14: a unit that does not convert is never forced: argon in kBq against a row in kg', () => {
     const { exchange, codes, statistics } = map({ amount: '5', unit: 'kBq' }, makeRow({ id: a, unit: 'kg' }, { id: b, name: 'argon', unit: 'kg' }));
     expect([exchange.flow.id, exchange.amount, codes]).toEqual([a, '5', ['flow-mapping-unit']]);

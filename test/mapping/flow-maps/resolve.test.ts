@@ -36,6 +36,19 @@ describe('cascade', () => {
     expect(found({ names: ['氧化亚氮'], context: 'air/unspecified' })).toEqual(['name', 'n2o', '=']);
   });
 
+  it('E25 names change between releases: identifier before CAS number with compartment, both before names; biogenic is non-fossil', () => {
+    expect(found({ id: 'n2o', names: ['Azane oxide'], context: 'air/unspecified' })).toEqual(['id', 'n2o', '=']);
+    expect(found({ names: ['Azane oxide'], cas: '10024-97-2', context: 'air/unspecified' })).toEqual(['cas', 'n2o', '=']);
+    expect(found({ names: ['Azane oxide'], context: 'air/unspecified' })).toEqual(['unknown']);
+    expect(found({ names: ['Carbon dioxide, biogenic'], context: 'air/unspecified' })).toEqual(['name', 'co2b', '=']);
+  });
+
+  it('E27 a wrong CAS number leads nowhere: carbon monoxide with the number of carbon dioxide, methane with that of another gas, a name whose number is another', () => {
+    expect(found({ names: ['Carbon monoxide, from soil or biomass stock'], cas: '124-38-9', context: 'air/unspecified' })).toEqual(['origin', 'co2f', 'co2b']);
+    expect(found({ names: ['Methane'], cas: '10024-97-2', context: 'air/unspecified' })).toEqual(['origin', 'n2o']);
+    expect(found({ names: ['Nitrous oxide'], cas: '14493-06-2', context: 'air/unspecified' })).toEqual(['unknown']);
+  });
+
   it('never without a compartment, never in another medium, and a duplicate is never chosen', () => {
     expect(found({ names: ['Nitrous oxide'], cas: '10024-97-2' })).toEqual(['unknown']);
     expect(found({ names: ['Nitrous oxide'], cas: '10024-97-2', context: 'water/unspecified' })).toEqual(['unknown']);
