@@ -1,6 +1,6 @@
 // Converts a package into another format, without a database: dataset by dataset, with an account of what became of every value.
 import { messageOf, TanluError } from '../../errors.ts';
-import type { FormatAdapter, DocumentReading } from '../../formats/adapter.ts';
+import type { FormatAdapter, DocumentReading, PackageFile } from '../../formats/adapter.ts';
 import { listPackage, openEntries, type PackageEntry } from '../../formats/archive/archive.ts';
 import { createPackage, type PackageWriter } from '../../formats/archive/write-package.ts';
 import { adapters, recognize } from '../../formats/registry.ts';
@@ -59,9 +59,14 @@ export async function convertPackage(options: ConvertOptions): Promise<ConvertRe
   return report;
 }
 
-/** What others refer to comes first, as far as names of files tell. */
+const syntaxOf = (name: string): FormatAdapter['syntax'] => (/\.json(ld)?$/i.test(name) ? 'json' : 'xml');
+
+/** What others refer to comes first, as far as names of files tell: formats of one syntax share names of folders, those of another one have an order of their own. */
 function byRank(a: PackageEntry, b: PackageEntry): number {
+  const syntax = syntaxOf(a.name);
+  if (syntax !== syntaxOf(b.name)) return syntax === 'xml' ? -1 : 1;
   for (const adapter of adapters) {
+    if (adapter.syntax !== syntax) continue;
     const order = adapter.rank(a.name) - adapter.rank(b.name);
     if (order !== 0) return order;
   }
@@ -124,6 +129,7 @@ class Conversion {
     const own = reading.datasets.filter((d) => d.derived !== true);
     if (own.every((d) => !this.#to.capabilities.write.includes(d.noun))) {
       await this.package.add(entry.name, bytes);
+      this.#written.set(`file ${entry.name}`, entry.name);
       this.#report.files.copied += 1;
       return;
     }
@@ -151,7 +157,7 @@ class Conversion {
       return;
     }
     const context: WriteContext = { format: this.#to.name, issue: (code, params = {}) => this.findings.put(makeIssue(code, { file, dataset: labelOf(noun, record) }, params)) };
-    for (const needed of packaging!.referenceData(noun, record)) {
+    for (const needed of packaging!.referenceData(noun, record, this.#find)) {
       if (this.#written.has(keyOf(needed.noun, needed.record))) continue;
       this.#known.set(`${needed.noun} ${(needed.record as { id: string }).id}`, needed.record);
       await this.#put(needed.noun, needed.record, this.#to.write(needed.noun, needed.record).text!, undefined);
@@ -227,6 +233,7 @@ class Conversion {
     this.#accountForCompanions(companions, reading);
     this.#account.add(noun, record, completed, again);
     await this.#put(noun, completed, text, name);
+    await this.#addOnce(this.#to.packaging!.filesBeside?.(noun, completed));
     this.#report.datasets.written += 1;
     this.#report.byNoun[noun] = (this.#report.byNoun[noun] ?? 0) + 1;
   }
@@ -249,6 +256,16 @@ class Conversion {
     this.#report.bytesWritten += text.length;
   }
 
+  /** Files that are no datasets, where the package has none of that name yet. */
+  async #addOnce(files: readonly PackageFile[] = []): Promise<void> {
+    for (const { name, text } of files) {
+      if (this.#written.has(`file ${name}`)) continue;
+      this.#written.set(`file ${name}`, name);
+      await this.package.add(name, text);
+      this.#report.bytesWritten += text.length;
+    }
+  }
+
   #issues(issues: readonly Issue[]): void {
     for (const issue of issues) this.findings.put(issue);
   }
@@ -260,6 +277,7 @@ class Conversion {
       this.#account.add(noun, record, undefined, undefined);
       this.#report.datasets.left += 1;
     }
+    await this.#addOnce(this.#to.packaging!.headers);
     await this.package.close();
     this.#report.values = { ...this.#account.total };
     this.#report.paths = [...this.#account.paths].map(([path, counts]) => ({ path, ...counts })).sort((a, b) => b.lost - a.lost || b.approximated - a.approximated || (a.path < b.path ? -1 : 1));
