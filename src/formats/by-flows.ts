@@ -1,7 +1,8 @@
 // What exchanges and flows say by way of the datasets that they refer to: units by unit groups, compartments and kinds by flows.
 import type { Flow, FlowProperty, UnitGroup } from '../model/flow.ts';
 import type { DatasetNoun } from '../model/noun.ts';
-import type { Process } from '../model/process.ts';
+import { rescale } from '../mapping/tables/fraction.ts';
+import type { Exchange, Process } from '../model/process.ts';
 import type { Find } from './adapter.ts';
 
 const inherited = ['unit', 'compartment', 'cas', 'chemicalFormula', 'synonyms', 'classifications'] as const;
@@ -66,4 +67,30 @@ export function statedMeasureOf(flow: Flow | undefined, exchange: { unit?: strin
     if (unit !== undefined && own !== undefined) return { property, group, unit, referenceUnit: own, reference };
   }
   return undefined;
+}
+
+/** How amounts become amounts in another unit, and which. */
+export interface Scale { scale: (amount: string) => string; unit: string }
+
+/** From the unit of an exchange to the reference unit of its flow, exactly, by the factors of the package; undefined where it does not define the unit. */
+export function scaleToReference(flow: Flow | undefined, exchange: Exchange, find: Find): Scale | undefined {
+  const stated = exchange.unit === undefined && exchange.unitId === undefined ? undefined : statedMeasureOf(flow, exchange, find);
+  if (stated === undefined) return undefined;
+  const { unit, property, reference, referenceUnit } = stated;
+  if (unit === reference.unit) return { scale: (amount) => amount, unit: unit.symbol };
+  return { scale: (amount) => rescale(rescale(amount, unit.factor, referenceUnit.factor), reference.property.mean, property.mean), unit: reference.unit.symbol };
+}
+
+const amounts = ['amount', 'meanAmount', 'minimum', 'maximum'] as const;
+const places = ['mean', 'mode', 'minimum', 'maximum'] as const;
+
+/** The exchange with all its amounts in another unit. Deviations of normal values are amounts as well; those of log-normal ones are ratios. */
+export function rescaled(exchange: Exchange, scale: (amount: string) => string): Exchange {
+  const done: Exchange = { ...exchange };
+  for (const field of amounts) if (done[field] !== undefined) done[field] = scale(done[field]);
+  if (exchange.uncertainty === undefined) return done;
+  const uncertainty = { ...exchange.uncertainty };
+  for (const field of places) if (uncertainty[field] !== undefined) uncertainty[field] = scale(uncertainty[field]);
+  if (uncertainty.distribution === 'NORMAL') for (const field of ['sigma', 'standardDeviation'] as const) if (uncertainty[field] !== undefined) uncertainty[field] = scale(uncertainty[field]);
+  return { ...done, uncertainty };
 }

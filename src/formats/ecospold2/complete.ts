@@ -11,6 +11,7 @@ import type { Contact, Source } from '../../model/source.ts';
 import type { Classification, LocalizedText, Place, Reference } from '../../model/value.ts';
 import { versionKey } from '../../model/version.ts';
 import type { Find } from '../adapter.ts';
+import { rescaled, scaleToReference } from '../by-flows.ts';
 import { isNegative, mirrored } from '../signs.ts';
 import { statedPedigreeFree } from './complete-uncertainty.ts';
 import { processIdOf, UNDEFINED_SYSTEM_MODEL } from './identity.ts';
@@ -121,8 +122,18 @@ function cut(text: string, limit: number, context: WriteContext): string {
   return shortened({ en: text }, limit, context)['en']!;
 }
 
-function completeExchange(stated: Exchange, process: Process, references: ReadonlySet<string>, context: WriteContext, find: Find): Exchange | undefined {
-  const flow = stated.flow.id === undefined ? undefined : find('flow', stated.flow.id) as Flow | undefined;
+/** A flow has one unit in all datasets of the format: the reference unit where the package states amounts in several. */
+function inUnitOfFlow(exchange: Exchange, flow: Flow | undefined, context: WriteContext, find: Find): Exchange {
+  const reference = scaleToReference(flow, exchange, find);
+  if (reference === undefined || reference.unit === exchange.unit) return exchange;
+  context.issue('unit-converted', { unit: exchange.unit, used: reference.unit });
+  const { unitId: _other, ...converted } = rescaled(exchange, reference.scale);
+  return { ...converted, unit: reference.unit };
+}
+
+function completeExchange(original: Exchange, process: Process, references: ReadonlySet<string>, context: WriteContext, find: Find): Exchange | undefined {
+  const flow = original.flow.id === undefined ? undefined : find('flow', original.flow.id) as Flow | undefined;
+  const stated = inUnitOfFlow(original, flow, context, find);
   const name = stated.flow.name ?? flow?.name;
   const label = firstOf(name) ?? stated.flow.id ?? stated.flow.externalKey ?? stated.internalId;
   if (stated.function !== undefined || stated.amount === undefined) {
@@ -154,7 +165,7 @@ function completeExchange(stated: Exchange, process: Process, references: Readon
     internalId: own('exchange', process.id, stated.internalId), direction, amount, flowKind: kind,
     group: elementary ? (direction === 'INPUT' ? 'FROM_ENVIRONMENT' : 'TO_ENVIRONMENT') : isReference && direction === 'OUTPUT' ? 'REFERENCE_PRODUCT' : direction === 'INPUT' ? 'FROM_TECHNOSPHERE' : 'BY_PRODUCT',
     flow: { ...stated.flow, id: flowId, name: shortened(name ?? { en: label }, 120, context) },
-    unit: unit ?? 'unit', unitId: stated.unitId ?? unitIdOf(unit),
+    unit: unit ?? 'unit', unitId: unitIdOf(unit, stated.unitId),
     ...(elementary ? { compartment: completeCompartment(stated.compartment ?? flow?.compartment, context) } : {}),
     ...(elementary ? { classifications: undefined } : kind === 'WASTE' && !isReference ? { classifications: [wasteClass] } : { classifications: stated.classifications?.map(completeClass) }),
     uncertainty,
@@ -163,7 +174,8 @@ function completeExchange(stated: Exchange, process: Process, references: Readon
   } as Exchange;
 }
 
-const unitIdOf = (symbol: string | undefined): string => (symbol === undefined ? undefined : findUnit(symbol)?.ecoinventId) ?? own('unit', symbol);
+/** Identifiers of other formats stand only for units that ecoinvent does not have. */
+const unitIdOf = (symbol: string | undefined, stated?: string): string => (symbol === undefined ? undefined : findUnit(symbol)?.ecoinventId) ?? stated ?? own('unit', symbol);
 
 function completePlace(place: Place | undefined, context: WriteContext): Place {
   const found = place?.code === undefined ? undefined : placeIn('ecoinvent', place.code);
@@ -198,7 +210,7 @@ function completeParameter(parameter: Parameter, process: Process, context: Writ
 
 function completeFlow(flow: Flow, context: WriteContext): Flow {
   return {
-    ...flow, unitId: flow.unitId ?? unitIdOf(flow.unit),
+    ...flow, unitId: unitIdOf(flow.unit, flow.unitId),
     ...(flow.kind === 'ELEMENTARY' ? { compartment: completeCompartment(flow.compartment, context) } : {}),
     ...(flow.classifications === undefined ? {} : { classifications: flow.classifications.map(completeClass) }),
   };

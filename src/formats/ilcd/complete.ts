@@ -1,7 +1,6 @@
 // Records of other formats as ILCD wants them: numbered exchanges in reference units, flows with a flow property, standard deviations of its own kind.
 import { findUnit } from '../../mapping/tables/units.ts';
 import { convert } from '../../mapping/tables/convert.ts';
-import { rescale } from '../../mapping/tables/fraction.ts';
 import { compartmentIn } from '../../mapping/tables/compartments.ts';
 import type { WriteContext } from '../../mapping/transform.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
@@ -11,7 +10,7 @@ import type { Compartment, Exchange, Parameter, Process } from '../../model/proc
 import type { Contact, Source } from '../../model/source.ts';
 import type { LocalizedText } from '../../model/value.ts';
 import type { Find } from '../adapter.ts';
-import { statedMeasureOf } from '../by-flows.ts';
+import { rescaled, scaleToReference, type Scale } from '../by-flows.ts';
 import { isNegative, mirrored } from '../signs.ts';
 import { measureOf } from './reference-data.ts';
 import { ilcdVersion } from './scalar.ts';
@@ -41,15 +40,13 @@ function completeProcess(process: Process, context: WriteContext, find: Find): P
 }
 
 function completeExchange(exchange: Exchange, numbers: ReadonlyMap<string, string>, context: WriteContext, find: Find): Exchange {
-  const done = signed(exchange, context);
-  if (done.allocations !== undefined) done.allocations = done.allocations.map((share) => ({ ...share, coProduct: numbers.get(share.coProduct) ?? share.coProduct }));
   const { scale, unit } = scaleOf(exchange, context, find);
-  if (done.amount !== undefined) done.amount = scale(done.amount);
-  done.meanAmount = done.meanAmount === undefined ? done.amount : scale(done.meanAmount);
+  const turned = signed(exchange, context);
+  const done = scale === undefined ? { ...turned } : rescaled(turned, scale);
+  if (done.allocations !== undefined) done.allocations = done.allocations.map((share) => ({ ...share, coProduct: numbers.get(share.coProduct) ?? share.coProduct }));
+  done.meanAmount ??= done.amount;
   if (done.meanAmount === undefined) delete done.meanAmount;
-  if (done.minimum !== undefined) done.minimum = scale(done.minimum);
-  if (done.maximum !== undefined) done.maximum = scale(done.maximum);
-  if (done.uncertainty !== undefined) completeUncertainty(done, done.uncertainty, scale);
+  if (done.uncertainty !== undefined) completeUncertainty(done, done.uncertainty);
   if (unit !== undefined) done.unit = unit;
   if (exchange.compartment !== undefined && exchange.compartment.system !== 'ilcd') done.compartment = completeCompartment(exchange.compartment, quiet);
   if (done.comment !== undefined) done.comment = shortened(done.comment, longestRemark, context);
@@ -81,23 +78,18 @@ function signed(exchange: Exchange, context: WriteContext): Exchange {
   return plain;
 }
 
-interface Scale { scale: (amount: string) => string; unit: string | undefined }
-
 /** Amounts in the reference unit of the flow, exactly: by the factors of the package where it defines the unit, else by the unit table. */
-function scaleOf(exchange: Exchange, context: WriteContext, find: Find): Scale {
+function scaleOf(exchange: Exchange, context: WriteContext, find: Find): Partial<Scale> {
   const { unit: symbol } = exchange;
-  const flow = exchange.flow.id === undefined ? undefined : find('flow', exchange.flow.id) as Flow | undefined;
-  const stated = symbol === undefined ? undefined : statedMeasureOf(flow, exchange, find);
+  const stated = exchange.flow.id === undefined ? undefined : scaleToReference(find('flow', exchange.flow.id) as Flow | undefined, exchange, find);
   if (stated !== undefined) {
-    const { unit, property, reference, referenceUnit } = stated;
-    if (unit === reference.unit) return { scale: (amount) => amount, unit: unit.symbol };
-    context.issue('unit-converted', { unit: unit.symbol, used: reference.unit.symbol });
-    return { scale: (amount) => rescale(rescale(amount, unit.factor, referenceUnit.factor), reference.property.mean, property.mean), unit: reference.unit.symbol };
+    if (stated.unit !== symbol) context.issue('unit-converted', { unit: symbol, used: stated.unit });
+    return stated;
   }
   const unit = symbol === undefined ? undefined : findUnit(symbol);
   const measure = symbol === undefined ? undefined : measureOf(symbol);
   const reference = measure?.referenceUnit;
-  if (unit === undefined || reference === undefined || unit.symbol === reference.symbol) return { scale: (amount) => amount, unit: measure?.symbol };
+  if (unit === undefined || reference === undefined || unit.symbol === reference.symbol) return measure === undefined ? {} : { unit: measure.symbol };
   context.issue('unit-converted', { unit: unit.symbol, used: reference.symbol });
   return { scale: (amount) => convert(amount, unit, reference), unit: measure!.symbol };
 }
@@ -106,11 +98,11 @@ function scaleOf(exchange: Exchange, context: WriteContext, find: Find): Scale {
 const mostDeviation = 99.999;
 
 /** ILCD has the squared geometric standard deviation (log-normal) or twice the standard deviation (normal) and bounds beside the amount; other distributions have no place. */
-function completeUncertainty(exchange: Exchange, stated: Uncertainty, scale: (amount: string) => string): void {
+function completeUncertainty(exchange: Exchange, stated: Uncertainty): void {
   const { distribution, sigma, comment: _own } = stated;
   if (distribution === 'TRIANGULAR' || distribution === 'UNIFORM') {
-    if (exchange.minimum === undefined && stated.minimum !== undefined) exchange.minimum = scale(stated.minimum);
-    if (exchange.maximum === undefined && stated.maximum !== undefined) exchange.maximum = scale(stated.maximum);
+    if (exchange.minimum === undefined && stated.minimum !== undefined) exchange.minimum = stated.minimum;
+    if (exchange.maximum === undefined && stated.maximum !== undefined) exchange.maximum = stated.maximum;
     exchange.uncertainty = { distribution };
     return;
   }
