@@ -8,7 +8,10 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { FormatAdapter } from '../../../src/formats/adapter.ts';
 import { rescaled } from '../../../src/formats/by-flows.ts';
 import { ecospold2 } from '../../../src/formats/ecospold2/adapter.ts';
+import { completeForEcospold2 } from '../../../src/formats/ecospold2/complete.ts';
+import { processIdOf } from '../../../src/formats/ecospold2/identity.ts';
 import { ilcd } from '../../../src/formats/ilcd/adapter.ts';
+import { completeForIlcd } from '../../../src/formats/ilcd/complete.ts';
 import { olca } from '../../../src/formats/olca/adapter.ts';
 import { completeForOlca } from '../../../src/formats/olca/complete.ts';
 import { mirrored, negated } from '../../../src/formats/signs.ts';
@@ -167,6 +170,49 @@ describe('signs and references', () => {
     expect([exchanges[0]!.uncertainty, codes]).toEqual([undefined, ['value-approximated']]);
   });
   it('a unit that nobody states is told', () => expect(complete([{ unit: undefined as never }]).codes).toEqual(['exchange-unit-missing']));
+});
+
+describe('openLCA to the others', () => {
+  const quiet = (codes: string[]) => ({ format: 'x', issue: (code: string) => { codes.push(code); } });
+  const flow = { type: 'flow' as const, id: '00000000-0000-4000-8000-00000000f001', name: { en: 'steel' } };
+  const stated = (more: Partial<Exchange>): Process => ({
+    id: '00000000-0000-4000-8000-00000000e001', version: '1', name: { en: 'x' }, period: { start: '2020-01-01' },
+    exchanges: [{ internalId: '1', position: 0, isReference: false, direction: 'INPUT', flowKind: 'PRODUCT', amount: '2', unit: 'kg', flow, ...more }],
+  });
+
+  it('a marked input that is avoided becomes a negative input, which is a credit everywhere', () => {
+    for (const complete of [completeForEcospold2, completeForIlcd]) {
+      const codes: string[] = [];
+      const [e] = complete('process', stated({ isAvoided: true, uncertainty: { distribution: 'NORMAL', mean: '2', sigma: '0.1' } }), quiet(codes), () => undefined)!.exchanges!;
+      expect([e!.direction, e!.amount]).toEqual(['INPUT', '-2']);
+      expect(codes).toContain('avoided-as-input');
+    }
+  });
+  it('scores without a distribution have no place in EcoSpold 2, and that is told', () => {
+    const codes: string[] = [];
+    const done = completeForEcospold2('process', stated({ uncertainty: { distribution: 'UNDEFINED', pedigree: { reliability: '1' } } }), quiet(codes), () => undefined)!;
+    expect([done.exchanges![0]!.uncertainty, codes.includes('value-approximated')]).toEqual([undefined, true]);
+  });
+  it('a default provider is a link to an activity', () => {
+    const id = '00000000-0000-4000-8000-00000000e002';
+    const done = completeForEcospold2('process', stated({ provider: { type: 'process', id } }), quiet([]), () => undefined)!;
+    expect(done.exchanges![0]).toMatchObject({ activityLinkId: id, provider: { id: processIdOf(id, flow.id) } });
+  });
+  it('a parameter whose name is in words gets a variable of one word', () => {
+    const done = completeForEcospold2('process', { ...stated({}), parameters: [{ position: 0, name: '(coal share', value: '1' }] }, quiet([]), () => undefined)!;
+    expect(done.parameters![0]).toMatchObject({ name: 'coal_share', label: { en: '(coal share' } });
+  });
+  it('units of ILCD are numbered', () => {
+    const group: UnitGroup = { id: '93a60a57-a4c8-11da-a746-0800200c9a66', version: '1', name: { en: 'm' }, referenceUnit: 'b', units: [{ internalId: 'a', position: 0, symbol: 'g', factor: '0.001' }, { internalId: 'b', position: 1, symbol: 'kg', factor: '1' }] };
+    const done = completeForIlcd('unitGroup', group, quiet([]), () => undefined);
+    expect([done.referenceUnit, done.units!.map((u) => u.internalId)]).toEqual(['1', ['0', '1']]);
+  });
+  it('ILCD 29 a reference unit with a factor other than 1: the factors of openLCA count from it', () => {
+    const group: UnitGroup = { id: '00000000-0000-4000-8000-00000000aaaa', version: '1', name: { en: 't' }, referenceUnit: '1', units: [{ internalId: '0', position: 0, symbol: 'd', factor: '1' }, { internalId: '1', position: 1, symbol: 'a', factor: '365' }] };
+    const done = completeForOlca('unitGroup', group, quiet([]), () => undefined);
+    expect(done.units!.map((u) => [u.symbol, Number(u.factor).toPrecision(6)])).toEqual([['d', (1 / 365).toPrecision(6)], ['a', '1.00000']]);
+    expect(done.referenceUnit).toBe(done.units![1]!.internalId);
+  });
 });
 
 describe('properties', () => {
