@@ -81,13 +81,20 @@ export interface Packaging {
   fileName(noun: DatasetNoun, record: object): string;
   /** A record of another format with all that this one demands; undefined where something is missing that nobody may invent, which an issue tells. `find` gives what it refers to. */
   complete<T extends object>(noun: DatasetNoun, record: T, context: WriteContext, find: Find): T | undefined;
-  /** Records that completed ones refer to and that no other format has, by what the records say. */
-  referenceData(noun: DatasetNoun, record: object): Companion[];
+  /** Records that completed ones refer to and that no other format has, by what the records say and the package has. */
+  referenceData(noun: DatasetNoun, record: object, find: Find): Companion[];
   /** What a record as read back says by way of the datasets that it refers to: of an exchange, the unit and the compartment of its flow. */
   resolve?(noun: DatasetNoun, back: object, find: Find): void;
+  /** Files that stand once in a package and hold no dataset. */
+  readonly headers?: readonly PackageFile[];
+  /** Files that a completed record refers to and that are no datasets of the hub; each stands once in a package. */
+  filesBeside?(noun: DatasetNoun, record: object): readonly PackageFile[];
   /** Nouns that have no document of their own and stand in the documents of those that name them. */
   readonly companions?: readonly DatasetNoun[];
 }
+
+/** A file of a package that is no dataset. */
+export interface PackageFile { name: string; text: string }
 
 /** A record of the package by noun and identifier. */
 export type Find = (noun: DatasetNoun, id: string) => object | undefined;

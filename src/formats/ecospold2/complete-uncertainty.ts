@@ -2,7 +2,7 @@
 import type { Exchange } from '../../model/process.ts';
 import type { Uncertainty } from '../../model/documentation.ts';
 
-/** The distribution around an amount. One that cannot be stated (log-normal around zero, no deviation) is left out; a pedigree stays. */
+/** The distribution around an amount; undefined where it cannot be stated (log-normal around zero, no deviation): the format has no scores or remarks without one. */
 export function statedPedigreeFree(exchange: Exchange, amount: string): Uncertainty | undefined {
   const { uncertainty } = exchange;
   if (uncertainty === undefined) return undefined;

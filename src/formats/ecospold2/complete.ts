@@ -11,6 +11,8 @@ import type { Contact, Source } from '../../model/source.ts';
 import type { Classification, LocalizedText, Place, Reference } from '../../model/value.ts';
 import { versionKey } from '../../model/version.ts';
 import type { Find } from '../adapter.ts';
+import { rescaled, scaleToReference } from '../by-flows.ts';
+import { isNegative, mirrored } from '../signs.ts';
 import { statedPedigreeFree } from './complete-uncertainty.ts';
 import { processIdOf, UNDEFINED_SYSTEM_MODEL } from './identity.ts';
 
@@ -64,7 +66,7 @@ function completeProcess(process: Process, context: WriteContext, find: Find): P
     scenarioId: process.scenarioId ?? scenario.id, scenario: process.scenario ?? scenario.name,
     systemModelId: process.systemModelId ?? UNDEFINED_SYSTEM_MODEL, systemModel: process.systemModel ?? 'Undefined',
     ...(process.classifications === undefined ? {} : { classifications: process.classifications.map(completeClass) }),
-    ...(process.parameters === undefined ? {} : { parameters: process.parameters.flatMap((p) => completeParameter(p, process)) }),
+    ...(process.parameters === undefined ? {} : { parameters: process.parameters.flatMap((p) => completeParameter(p, process, context)) }),
     exchanges,
     impactResults: process.impactResults?.filter((r) => r.methodId !== undefined && r.areaId !== undefined),
     rights: { ...process.rights, copyright: process.rights?.copyright ?? true },
@@ -85,10 +87,19 @@ function completeAdministration(process: Process, context: WriteContext, find: F
   };
   const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/.exec(stated.fileWrittenAt ?? stated.revisedAt ?? stated.enteredAt ?? '')?.[0];
   return {
-    ...stated, enteredBy: named(stated.enteredBy ?? person), generators: [named(stated.generators?.[0] ?? person)],
+    ...stated, ...(stated.publication === undefined ? {} : { publication: publicationOf(stated.publication, context, find) }),
+    enteredBy: named(stated.enteredBy ?? person), generators: [named(stated.generators?.[0] ?? person)],
     generator: stated.generator ?? 'Tanlu', fileWrittenAt: time ?? `${(process.period?.start ?? '2000-01-01').slice(0, 10)}T00:00:00`,
     revisedAt: undefined, createdAt: undefined,
   } as NonNullable<Process['administration']>;
+}
+
+/** The published source by its author and year, as the format names sources. */
+function publicationOf(reference: Reference, context: WriteContext, find: Find): Reference {
+  const source = reference.id === undefined ? undefined : find('source', reference.id) as Source | undefined;
+  const [, named, year = source?.year] = /^(.*?)(?: ?\((\d{4})\))?$/s.exec(firstOf(reference.name) ?? '')!;
+  const author = cut(source?.firstAuthor ?? (named || 'not stated'), 40, context);
+  return { ...reference, name: { en: year === undefined ? author : `${author} (${year})` } };
 }
 
 /** The addresses of the persons stand with the dataset as well; one that is not known is said not to be. */
@@ -100,8 +111,28 @@ function addressesOf({ enteredBy, generators }: NonNullable<Process['administrat
   return [['administrativeInformation/dataEntryBy/@personEmail', addressOf(enteredBy)], ['administrativeInformation/dataGeneratorAndPublication/@personEmail', addressOf(generators?.[0])]];
 }
 
-function completeExchange(stated: Exchange, process: Process, references: ReadonlySet<string>, context: WriteContext, find: Find): Exchange | undefined {
-  const flow = stated.flow.id === undefined ? undefined : find('flow', stated.flow.id) as Flow | undefined;
+function shortened(texts: LocalizedText, limit: number, context: WriteContext): LocalizedText {
+  if (Object.values(texts).every((text) => text.length <= limit)) return texts;
+  context.issue('text-shortened', { limit });
+  return Object.fromEntries(Object.entries(texts).map(([language, text]) => [language, text.length <= limit ? text : `${text.slice(0, limit - 1)}…`]));
+}
+
+function cut(text: string, limit: number, context: WriteContext): string {
+  return shortened({ en: text }, limit, context)['en']!;
+}
+
+/** A flow has one unit in all datasets of the format: the reference unit where the package states amounts in several. */
+function inUnitOfFlow(exchange: Exchange, flow: Flow | undefined, context: WriteContext, find: Find): Exchange {
+  const reference = scaleToReference(flow, exchange, find);
+  if (reference === undefined || reference.unit === exchange.unit) return exchange;
+  context.issue('unit-converted', { unit: exchange.unit, used: reference.unit });
+  const { unitId: _other, ...converted } = rescaled(exchange, reference.scale);
+  return { ...converted, unit: reference.unit };
+}
+
+function completeExchange(original: Exchange, process: Process, references: ReadonlySet<string>, context: WriteContext, find: Find): Exchange | undefined {
+  const flow = original.flow.id === undefined ? undefined : find('flow', original.flow.id) as Flow | undefined;
+  const stated = inUnitOfFlow(original, flow, context, find);
   const name = stated.flow.name ?? flow?.name;
   const label = firstOf(name) ?? stated.flow.id ?? stated.flow.externalKey ?? stated.internalId;
   if (stated.function !== undefined || stated.amount === undefined) {
@@ -115,28 +146,35 @@ function completeExchange(stated: Exchange, process: Process, references: Readon
   const unit = stated.unit ?? flow?.unit;
   if (unit === undefined) context.issue('exchange-unit-missing', { exchange: label });
   const elementary = kind === 'ELEMENTARY';
-  const avoided = stated.isAvoided === true && stated.direction === 'OUTPUT' && !elementary;
+  const flowId = stated.flow.id ?? own('flow', label);
+  // A credit: an avoided output, or an input that another format marks as avoided. Its amount is negative here, as it may be already.
+  const avoided = stated.isAvoided === true && !elementary && !isNegative(stated.amount);
   if (avoided) context.issue('avoided-as-input', { exchange: label });
   // The service of a treatment is sold: what it takes in is its reference product, with a negative amount (ecospold.md, E2).
   const treated = isReference && stated.direction === 'INPUT' && !elementary;
   if (treated) context.issue('treatment-as-output', { exchange: label });
   const direction = avoided ? 'INPUT' : treated ? 'OUTPUT' : stated.direction ?? (isReference ? 'OUTPUT' : 'INPUT');
-  const amount = avoided || treated ? negated(stated.amount) : stated.amount;
+  const turned = avoided || treated ? mirrored(stated) : stated;
+  const amount = turned.amount!;
+  const uncertainty = statedPedigreeFree(turned, amount);
+  if (stated.uncertainty?.pedigree !== undefined && uncertainty === undefined) context.issue('value-approximated', { field: 'pedigreeMatrix', value: 'scores without a distribution', used: 'none' });
+  const activityLinkId = elementary ? undefined : stated.activityLinkId ?? stated.provider?.id;
   return {
     ...stated,
     internalId: own('exchange', process.id, stated.internalId), direction, amount, flowKind: kind,
     group: elementary ? (direction === 'INPUT' ? 'FROM_ENVIRONMENT' : 'TO_ENVIRONMENT') : isReference && direction === 'OUTPUT' ? 'REFERENCE_PRODUCT' : direction === 'INPUT' ? 'FROM_TECHNOSPHERE' : 'BY_PRODUCT',
-    flow: { ...stated.flow, id: stated.flow.id ?? own('flow', label), name: name ?? { en: label } },
-    unit: unit ?? 'unit', unitId: stated.unitId ?? unitIdOf(unit),
+    flow: { ...stated.flow, id: flowId, name: name ?? { en: label } },
+    unit: unit ?? 'unit', unitId: unitIdOf(unit, stated.unitId),
     ...(elementary ? { compartment: completeCompartment(stated.compartment ?? flow?.compartment, context) } : {}),
     ...(elementary ? { classifications: undefined } : kind === 'WASTE' && !isReference ? { classifications: [wasteClass] } : { classifications: stated.classifications?.map(completeClass) }),
-    ...(stated.uncertainty === undefined ? {} : { uncertainty: statedPedigreeFree(stated, amount) }),
+    uncertainty,
+    ...(activityLinkId === undefined ? {} : { activityLinkId, provider: { type: 'process', id: processIdOf(activityLinkId, flowId) } }),
     minimum: undefined, maximum: undefined, isReference,
   } as Exchange;
 }
 
-const negated = (amount: string): string => (amount.startsWith('-') ? amount.slice(1) : `-${amount.replace(/^\+/, '')}`);
-const unitIdOf = (symbol: string | undefined): string => (symbol === undefined ? undefined : findUnit(symbol)?.ecoinventId) ?? own('unit', symbol);
+/** Identifiers of other formats stand only for units that ecoinvent does not have. */
+const unitIdOf = (symbol: string | undefined, stated?: string): string => (symbol === undefined ? undefined : findUnit(symbol)?.ecoinventId) ?? stated ?? own('unit', symbol);
 
 function completePlace(place: Place | undefined, context: WriteContext): Place {
   const found = place?.code === undefined ? undefined : placeIn('ecoinvent', place.code);
@@ -152,23 +190,26 @@ function completeCompartment(stated: Compartment | undefined, context: WriteCont
   if (found === undefined) context.issue('compartment-unwritable', { path: stated?.path.join(' / ') || 'not stated', system: 'ecoinvent' });
   else if (!found.exact) context.issue('compartment-widened', { path: stated!.path.join(' / '), used: found.path.join(' / ') });
   const path = found?.path ?? [stated?.path[0] ?? 'unspecified', stated?.path.at(-1) ?? 'unspecified'];
-  const two = [path[0] ?? 'unspecified', path[1] ?? 'unspecified'];
-  return { ...(stated?.code === undefined ? {} : { code: stated.code }), system: 'ecoinvent', path: two, statedId: found?.id ?? own('compartment', ...two) };
+  const two: string[] = [path[0] ?? 'unspecified', path[1] ?? 'unspecified'];
+  return { ...(stated?.code === undefined ? {} : { code: stated.code }), system: 'ecoinvent', path: two.map((name) => cut(name, 40, context)), statedId: found?.id ?? own('compartment', ...two) };
 }
 
 function completeClass(value: Classification): Classification {
   return { ...value, statedId: value.statedId ?? own('class', value.scheme, value.code, firstOf(value.name)), name: value.name ?? { en: value.code ?? value.scheme } };
 }
 
-function completeParameter(parameter: Parameter, process: Process): Parameter[] {
+function completeParameter(parameter: Parameter, process: Process, context: WriteContext): Parameter[] {
   if (parameter.value === undefined) return [];
   const { uncertainty: _foreign, ...rest } = parameter;
-  return [{ ...rest, internalId: own('parameter', process.id, parameter.name), label: parameter.label ?? { en: parameter.name } }];
+  // A variable is one word; the name stays in words.
+  const variable = parameter.name.trim().replace(/^[^\p{L}\p{N}_]+/u, '').replace(/\s+/g, '_') || `p${parameter.position + 1}`;
+  if (variable !== parameter.name) context.issue('value-approximated', { field: '@variableName', value: parameter.name, used: variable });
+  return [{ ...rest, name: variable, internalId: own('parameter', process.id, parameter.name), label: parameter.label ?? { en: parameter.name } }];
 }
 
 function completeFlow(flow: Flow, context: WriteContext): Flow {
   return {
-    ...flow, unitId: flow.unitId ?? unitIdOf(flow.unit),
+    ...flow, unitId: unitIdOf(flow.unit, flow.unitId),
     ...(flow.kind === 'ELEMENTARY' ? { compartment: completeCompartment(flow.compartment, context) } : {}),
     ...(flow.classifications === undefined ? {} : { classifications: flow.classifications.map(completeClass) }),
   };

@@ -6,31 +6,30 @@ import type { WriteContext } from '../../mapping/transform.ts';
 import { paddedCas } from '../../model/cas.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
 import type { Uncertainty } from '../../model/documentation.ts';
-import type { Flow } from '../../model/flow.ts';
+import type { Flow, UnitGroup } from '../../model/flow.ts';
 import type { Compartment, Exchange, Parameter, Process } from '../../model/process.ts';
-import type { Source } from '../../model/source.ts';
+import type { Contact, Source } from '../../model/source.ts';
 import type { LocalizedText } from '../../model/value.ts';
-import { versionKey } from '../../model/version.ts';
+import type { Find } from '../adapter.ts';
+import { rescaled, scaleToReference, type Scale } from '../by-flows.ts';
+import { isNegative, mirrored } from '../signs.ts';
 import { measureOf } from './reference-data.ts';
+import { ilcdVersion } from './scalar.ts';
 
 /** The record as it can be written. What changes only its form (numbers of exchanges, units) is computed; nothing is guessed. */
-export function completeForIlcd<T extends object>(noun: DatasetNoun, record: T, context: WriteContext): T {
+export function completeForIlcd<T extends object>(noun: DatasetNoun, record: T, context: WriteContext, find: Find): T {
   const own = { ...record, version: ilcdVersion((record as { version?: string }).version) };
-  if (noun === 'process') return completeProcess(own as unknown as Process, context) as unknown as T;
+  if (noun === 'process') return completeProcess(own as unknown as Process, context, find) as unknown as T;
   if (noun === 'source') return completeSource(own as unknown as Source) as unknown as T;
+  if (noun === 'unitGroup') return completeUnitGroup(own as unknown as UnitGroup) as unknown as T;
+  if (noun === 'contact') return completeContact(own as unknown as Contact, context) as unknown as T;
   if (noun === 'flow') return completeFlow(own as unknown as Flow, context) as unknown as T;
   return own;
 }
 
-/** Two digits, two digits, three digits; a fourth part of the version has no place. */
-function ilcdVersion(version: string | undefined): string {
-  const [major = 0, minor = 0, update = 0] = versionKey(version);
-  return [String(major % 100).padStart(2, '0'), String(minor % 100).padStart(2, '0'), String(update % 1000).padStart(3, '0')].join('.');
-}
-
-function completeProcess(process: Process, context: WriteContext): Process {
+function completeProcess(process: Process, context: WriteContext, find: Find): Process {
   const numbers = new Map((process.exchanges ?? []).map((exchange, position) => [exchange.internalId, String(position)]));
-  const exchanges = process.exchanges?.map((exchange, position) => completeExchange({ ...exchange, internalId: String(position), position }, numbers, context));
+  const exchanges = process.exchanges?.map((exchange, position) => completeExchange({ ...exchange, internalId: String(position), position }, numbers, context, find));
   return {
     ...process,
     // The list of ILCD has no plain unit process; a black box is one of which nothing more is known.
@@ -41,25 +40,17 @@ function completeProcess(process: Process, context: WriteContext): Process {
   };
 }
 
-function completeExchange(exchange: Exchange, numbers: ReadonlyMap<string, string>, context: WriteContext): Exchange {
-  const done: Exchange = { ...exchange };
+function completeExchange(exchange: Exchange, numbers: ReadonlyMap<string, string>, context: WriteContext, find: Find): Exchange {
+  const { scale, unit } = scaleOf(exchange, context, find);
+  const turned = signed(exchange, context);
+  const done = scale === undefined ? { ...turned } : rescaled(turned, scale);
   if (done.allocations !== undefined) done.allocations = done.allocations.map((share) => ({ ...share, coProduct: numbers.get(share.coProduct) ?? share.coProduct }));
-  const scale = scaleOf(exchange.unit, context);
-  // What a treatment takes in is an input here; other formats write its service as a negative output.
-  const treated = exchange.isReference && exchange.direction === 'OUTPUT' && exchange.flowKind !== 'ELEMENTARY' && exchange.amount?.startsWith('-') === true && Number(exchange.amount) < 0;
-  if (treated) {
-    context.issue('treatment-as-input', { exchange: exchange.internalId });
-    done.direction = 'INPUT';
-    done.amount = exchange.amount!.slice(1);
-    if (done.meanAmount !== undefined) done.meanAmount = done.meanAmount.replace(/^-/, '');
-  }
-  if (done.amount !== undefined) done.amount = scale(done.amount);
-  done.meanAmount = done.meanAmount === undefined ? done.amount : scale(done.meanAmount);
+  done.meanAmount ??= done.amount;
   if (done.meanAmount === undefined) delete done.meanAmount;
-  if (done.uncertainty !== undefined) completeUncertainty(done, done.uncertainty, scale);
-  if (exchange.unit !== undefined) done.unit = measureOf(exchange.unit).symbol;
+  if (done.uncertainty !== undefined) completeUncertainty(done, done.uncertainty);
+  if (unit !== undefined) done.unit = unit;
   if (exchange.compartment !== undefined && exchange.compartment.system !== 'ilcd') done.compartment = completeCompartment(exchange.compartment, quiet);
-  if (done.comment !== undefined) done.comment = shortened(done.comment, context);
+  if (done.comment !== undefined) done.comment = shortened(done.comment, longestRemark, context);
   return done;
 }
 
@@ -69,30 +60,50 @@ const quiet: WriteContext = { format: 'ilcd', issue: () => undefined };
 /** Characters that a remark on an exchange may have (ILCD 1.1, StringMultiLang). */
 const longestRemark = 500;
 
-function shortened(texts: LocalizedText, context: WriteContext): LocalizedText {
-  if (Object.values(texts).every((text) => text.length <= longestRemark)) return texts;
-  context.issue('text-shortened', { limit: longestRemark });
-  return Object.fromEntries(Object.entries(texts).map(([language, text]) => [language, text.length <= longestRemark ? text : `${text.slice(0, longestRemark - 1)}…`]));
+function shortened(texts: LocalizedText, limit: number, context: WriteContext): LocalizedText {
+  if (Object.values(texts).every((text) => text.length <= limit)) return texts;
+  context.issue('text-shortened', { limit });
+  return Object.fromEntries(Object.entries(texts).map(([language, text]) => [language, text.length <= limit ? text : `${text.slice(0, limit - 1)}…`]));
 }
 
-/** Amounts in the reference unit of the measure, exactly. */
-function scaleOf(symbol: string | undefined, context: WriteContext): (amount: string) => string {
+/** What a treatment takes in is an input here; other formats write its service as a negative output. A credit for what is avoided is a negative input, which every reader computes alike. */
+function signed(exchange: Exchange, context: WriteContext): Exchange {
+  if (exchange.flowKind === 'ELEMENTARY') return { ...exchange };
+  if (exchange.isReference && exchange.direction === 'OUTPUT' && isNegative(exchange.amount)) {
+    context.issue('treatment-as-input', { exchange: exchange.internalId });
+    return { ...mirrored(exchange), direction: 'INPUT' };
+  }
+  if (exchange.isAvoided !== true || exchange.direction !== 'INPUT') return { ...exchange };
+  const { isAvoided: _sign, ...plain } = isNegative(exchange.amount) ? exchange : mirrored(exchange);
+  context.issue('avoided-as-input', { exchange: exchange.internalId });
+  return plain;
+}
+
+/** Amounts in the reference unit of the flow, exactly: by the factors of the package where it defines the unit, else by the unit table. */
+function scaleOf(exchange: Exchange, context: WriteContext, find: Find): Partial<Scale> {
+  const { unit: symbol } = exchange;
+  const stated = exchange.flow.id === undefined ? undefined : scaleToReference(find('flow', exchange.flow.id) as Flow | undefined, exchange, find);
+  if (stated !== undefined) {
+    if (stated.unit !== symbol) context.issue('unit-converted', { unit: symbol, used: stated.unit });
+    return stated;
+  }
   const unit = symbol === undefined ? undefined : findUnit(symbol);
-  const reference = symbol === undefined ? undefined : measureOf(symbol).referenceUnit;
-  if (unit === undefined || reference === undefined || unit.symbol === reference.symbol) return (amount) => amount;
+  const measure = symbol === undefined ? undefined : measureOf(symbol);
+  const reference = measure?.referenceUnit;
+  if (unit === undefined || reference === undefined || unit.symbol === reference.symbol) return measure === undefined ? {} : { unit: measure.symbol };
   context.issue('unit-converted', { unit: unit.symbol, used: reference.symbol });
-  return (amount) => convert(amount, unit, reference);
+  return { scale: (amount) => convert(amount, unit, reference), unit: measure!.symbol };
 }
 
 /** The type of the field has five digits, three of them behind the point. */
 const mostDeviation = 99.999;
 
 /** ILCD has the squared geometric standard deviation (log-normal) or twice the standard deviation (normal) and bounds beside the amount; other distributions have no place. */
-function completeUncertainty(exchange: Exchange, stated: Uncertainty, scale: (amount: string) => string): void {
+function completeUncertainty(exchange: Exchange, stated: Uncertainty): void {
   const { distribution, sigma, comment: _own } = stated;
   if (distribution === 'TRIANGULAR' || distribution === 'UNIFORM') {
-    if (exchange.minimum === undefined && stated.minimum !== undefined) exchange.minimum = scale(stated.minimum);
-    if (exchange.maximum === undefined && stated.maximum !== undefined) exchange.maximum = scale(stated.maximum);
+    if (exchange.minimum === undefined && stated.minimum !== undefined) exchange.minimum = stated.minimum;
+    if (exchange.maximum === undefined && stated.maximum !== undefined) exchange.maximum = stated.maximum;
     exchange.uncertainty = { distribution };
     return;
   }
@@ -126,6 +137,19 @@ function completeSource({ type, ...rest }: Source): Source {
 
 /** Six digits, two, and one: newer substances have seven. */
 const longestCas = 11;
+/** Characters that the description of a contact may have (ILCD 1.1, ST). */
+const longestDescription = 1_000;
+
+const completeContact = (contact: Contact, context: WriteContext): Contact =>
+  (contact.description === undefined ? contact : { ...contact, description: shortened(contact.description, longestDescription, context) });
+
+/** Units are numbered; other formats give them identifiers of their own. */
+function completeUnitGroup(group: UnitGroup): UnitGroup {
+  const { units = [], referenceUnit } = group;
+  if (units.every(({ internalId }) => internalId !== undefined && /^\d{1,5}$/.test(internalId))) return group;
+  const reference = units.findIndex(({ internalId }) => internalId !== undefined && internalId === referenceUnit);
+  return { ...group, units: units.map((unit, n) => ({ ...unit, internalId: String(n) })), ...(reference < 0 ? {} : { referenceUnit: String(reference) }) };
+}
 
 function completeFlow(flow: Flow, context: WriteContext): Flow {
   const done: Flow = { ...flow };

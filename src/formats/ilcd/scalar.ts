@@ -3,6 +3,7 @@ import { readLocation, writeLocation } from './location.ts';
 import type { CodeLists } from '../../mapping/load-tables.ts';
 import type { ScalarTransform } from '../../mapping/transform.ts';
 import { uuidPattern } from '../../model/scalar.ts';
+import { versionKey } from '../../model/version.ts';
 import type { Place, Reference } from '../../model/value.ts';
 
 /** `stated: list` — a term that the model keeps in the words of the format; other words are kept as well, and told. */
@@ -50,3 +51,9 @@ const provider: ScalarTransform<Reference> = {
 };
 
 export const ilcdScalars = (lists: CodeLists) => [statedTerm(lists), timestamp, place, provider] as const;
+
+/** Two digits, two digits, three digits; a fourth part of the version has no place. */
+export function ilcdVersion(version: string | undefined): string {
+  const [major = 0, minor = 0, update = 0] = versionKey(version);
+  return [String(major % 100).padStart(2, '0'), String(minor % 100).padStart(2, '0'), String(update % 1000).padStart(3, '0')].join('.');
+}

@@ -5,6 +5,7 @@ import { jsonAdapter, type DocumentReading } from '../adapter.ts';
 import type { JsonHead } from '../json/sniff.ts';
 import { gatherCategories, wantsCategory } from './categories.ts';
 import { OTHER_KIND } from './party.ts';
+import { olcaPackaging } from './packaging.ts';
 import { folderOf, rankOfFolder } from './package.ts';
 import { olcaTransforms } from './transforms.ts';
 
@@ -55,6 +56,7 @@ export const olca = jsonAdapter({
   rootOf,
   surroundings: { wants: wantsCategory, gather: gatherCategories },
   rank: (fileName) => rankOfFolder(folderOf(fileName)),
+  packaging: olcaPackaging,
   formatVersion,
   afterDocument,
 });

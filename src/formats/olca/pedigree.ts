@@ -9,6 +9,9 @@ export const pedigreeSystem = { id: '70bf370f-9912-4ec1-baa3-fbd4eaf85a10', name
 const indicators = ['reliability', 'completeness', 'temporal', 'geographical', 'technology'] as const;
 const entry = /^\(\s*([1-5])\s*;\s*([1-5])\s*;\s*([1-5])\s*;\s*([1-5])\s*;\s*([1-5])\s*\)$/;
 
+/** Names of the indicators, in the order of an entry. */
+export const pedigreeIndicators = ['Reliability', 'Completeness', 'Temporal correlation', 'Geographical correlation', 'Further technological correlation'] as const;
+
 /** The scores of an entry; undefined where one of the five is missing or not 1–5. */
 export function readPedigree(text: string): Pedigree | undefined {
   const found = entry.exec(text);

@@ -27,6 +27,14 @@ function codeOf(id: string | undefined, name: string): string | undefined {
   return (code === undefined ? undefined : resolvePlace('openlca', code)?.code) ?? resolvePlace('openlca', name)?.code ?? byName.get(name.toLowerCase());
 }
 
+/** The location that a place is written as; undefined where it says nothing. */
+export function locationOf({ system, code, stated, statedId }: Place): { id: string; name: string; code?: string } | undefined {
+  const own = code ?? stated;
+  const more = code === undefined ? {} : { code };
+  if (system === 'openlca') return statedId === undefined ? undefined : { id: statedId, name: stated === '' ? own : stated, ...more };
+  return own === '' ? undefined : { id: locationId(own), name: placeOf(own)?.names.en ?? own, ...more };
+}
+
 export const place: StructuralTransform<Place> = {
   name: 'place', about: 'Place by the identifier of its location, or by its name or code.',
   read(record, context) {
@@ -36,10 +44,11 @@ export const place: StructuralTransform<Place> = {
     if (code === undefined) context.issue('place-unknown', { code: stated || statedId, system: 'openlca' });
     return { ...(code === undefined ? {} : { code }), system: 'openlca', stated, ...(statedId === undefined ? {} : { statedId }) };
   },
-  write({ system, code, stated, statedId }) {
+  write(value) {
+    const { system, stated, statedId } = value;
     const raw = { kind: 'Location' };
     if (system === 'openlca') return statedId === undefined && stated === '' ? undefined : { raw, ...(statedId === undefined ? {} : { statedId }), ...(stated === '' ? {} : { stated }) };
-    const own = code ?? stated;
-    return own === '' ? undefined : { raw, statedId: locationId(own), stated: placeOf(own)?.names.en ?? own };
+    const found = locationOf(value);
+    return found === undefined ? undefined : { raw, statedId: found.id, stated: found.name };
   },
 };

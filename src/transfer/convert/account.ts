@@ -74,9 +74,9 @@ export class LossAccount {
   #beside(node: PathNode, stated: Extensions, back: Extensions | undefined): void {
     for (const format in stated) {
       const found = new Map<string, number>();
-      for (const leaf of back?.[format] ?? []) found.set(JSON.stringify(leaf), (found.get(JSON.stringify(leaf)) ?? 0) + 1);
+      for (const leaf of back?.[format] ?? []) found.set(textOf(leaf), (found.get(textOf(leaf)) ?? 0) + 1);
       for (const leaf of stated[format]!) {
-        const key = JSON.stringify(leaf);
+        const key = textOf(leaf);
         const left = found.get(key) ?? 0;
         if (left > 0) found.set(key, left - 1);
         this.#count(node.child(leaf[0].replace(/\[[^\]]*\]/g, ''), ' beside: '), left > 0 ? 'kept' : 'lost');
@@ -91,6 +91,16 @@ export class LossAccount {
 }
 
 type Extensions = Record<string, [string, string][]>;
+
+/** A leaf as text to compare: of records kept as JSON, the order of the keys says nothing. */
+function textOf([path, text]: [string, string]): string {
+  if (!text.startsWith('{')) return JSON.stringify([path, text]);
+  try {
+    return JSON.stringify([path, JSON.stringify(JSON.parse(text, (_key, value: unknown) => (typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value)))]);
+  } catch {
+    return JSON.stringify([path, text]); // a text that only begins like a record
+  }
+}
 
 function fateOf(value: unknown, completed: unknown, back: unknown): Fate {
   if (back === undefined || back === null || typeof back === 'object') return 'lost';

@@ -1,5 +1,5 @@
 // One conversion: writes datasets, wherever they come from, into a package of one format, with an account of what became of every value.
-import type { DocumentReading, FormatAdapter } from '../../formats/adapter.ts';
+import type { DocumentReading, FormatAdapter, PackageFile } from '../../formats/adapter.ts';
 import type { PackageWriter } from '../../formats/archive/write-package.ts';
 import type { Companion } from '../../mapping/writer.ts';
 import type { ReadDataset, WriteContext } from '../../mapping/transform.ts';
@@ -57,6 +57,7 @@ export class Conversion {
     const own = reading.datasets.filter((d) => d.derived !== true);
     if (own.every((d) => !this.#to.capabilities.write.includes(d.noun))) {
       await this.package.add(file, bytes);
+      this.#written.set(`file ${file}`, file);
       this.#report.files.copied += 1;
       return;
     }
@@ -84,7 +85,7 @@ export class Conversion {
       return;
     }
     const context = this.#context(noun, record, file);
-    for (const needed of packaging!.referenceData(noun, record)) {
+    for (const needed of packaging!.referenceData(noun, record, this.#find)) {
       if (this.#written.has(keyOf(needed.noun, needed.record))) continue;
       this.#known.set(`${needed.noun} ${(needed.record as { id: string }).id}`, needed.record);
       await this.#put(needed.noun, needed.record, this.#to.write(needed.noun, needed.record).text!, undefined);
@@ -168,6 +169,7 @@ export class Conversion {
     this.#accountForCompanions(companions, reading);
     this.#account.add(noun, record, completed, again);
     await this.#put(noun, completed, text, name);
+    await this.#addOnce(this.#to.packaging!.filesBeside?.(noun, completed));
     this.#report.datasets.written += 1;
     this.#report.byNoun[noun] = (this.#report.byNoun[noun] ?? 0) + 1;
   }
@@ -190,6 +192,16 @@ export class Conversion {
     this.#report.bytesWritten += text.length;
   }
 
+  /** Files that are no datasets, where the package has none of that name yet. */
+  async #addOnce(files: readonly PackageFile[] = []): Promise<void> {
+    for (const { name, text } of files) {
+      if (this.#written.has(`file ${name}`)) continue;
+      this.#written.set(`file ${name}`, name);
+      await this.package.add(name, text);
+      this.#report.bytesWritten += text.length;
+    }
+  }
+
   #issues(issues: readonly Issue[]): void {
     for (const issue of issues) this.findings.put(issue);
   }
@@ -201,6 +213,7 @@ export class Conversion {
       this.#account.add(noun, record, undefined, undefined);
       this.#report.datasets.left += 1;
     }
+    await this.#addOnce(this.#to.packaging!.headers);
     await this.package.close();
     this.#report.values = { ...this.#account.total };
     this.#report.paths = [...this.#account.paths].map(([path, counts]) => ({ path, ...counts })).sort((a, b) => b.lost - a.lost || b.approximated - a.approximated || (a.path < b.path ? -1 : 1));

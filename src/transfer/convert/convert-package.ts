@@ -53,9 +53,14 @@ export async function convertPackage(options: ConvertOptions): Promise<ConvertRe
   return report;
 }
 
-/** What others refer to comes first, as far as names of files tell. */
+const syntaxOf = (name: string): FormatAdapter['syntax'] => (/\.json(ld)?$/i.test(name) ? 'json' : 'xml');
+
+/** What others refer to comes first, as far as names of files tell: formats of one syntax share names of folders, those of another one have an order of their own. */
 function byRank(a: PackageEntry, b: PackageEntry): number {
+  const syntax = syntaxOf(a.name);
+  if (syntax !== syntaxOf(b.name)) return syntax === 'xml' ? -1 : 1;
   for (const adapter of adapters) {
+    if (adapter.syntax !== syntax) continue;
     const order = adapter.rank(a.name) - adapter.rank(b.name);
     if (order !== 0) return order;
   }

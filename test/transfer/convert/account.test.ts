@@ -28,6 +28,12 @@ describe('the loss account', () => {
     expect(fatesOf(beside([['a/@b', '1'], ['a/@b', '1'], ['c[2]', '']]), undefined, beside([['a/@b', '1']])).paths).toEqual({ 'process beside: a/@b': 'kept 1, lost 1', 'process beside: c': 'lost 1' });
   });
 
+  it('takes records beside a record for the same whatever the order of their keys', () => {
+    const beside = (text: string) => ({ extensions: { x: [['f', text]] } });
+    expect(fatesOf(beside('{"a":1,"b":{"c":2,"d":3}}'), undefined, beside('{"b":{"d":3,"c":2},"a":1}')).total).toMatchObject({ kept: 1, lost: 0 });
+    expect(fatesOf(beside('{"a":1}'), undefined, beside('{"a":2}')).total).toMatchObject({ kept: 0, lost: 1 });
+  });
+
   it('loses all where nothing was written', () => expect(fatesOf({ a: '1', b: [{ c: true }] }, undefined, undefined).total).toEqual({ kept: 0, derived: 0, approximated: 0, lost: 2 }));
 
   it('adds up to the number of values, whatever came back', () => {

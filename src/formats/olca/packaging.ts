@@ -1,0 +1,55 @@
+// How an openLCA package is laid out: a folder for each kind, headers at the top, and beside the datasets the locations and the data quality system that they refer to.
+import type { Flow } from '../../model/flow.ts';
+import type { Process } from '../../model/process.ts';
+import type { Place } from '../../model/value.ts';
+import type { Companion } from '../../mapping/writer.ts';
+import type { PackageFile, Packaging } from '../adapter.ts';
+import { propertiesOf, resolveByFlows } from '../by-flows.ts';
+import { completeForOlca } from './complete.ts';
+import { measureOfExchange } from './exchange-measure.ts';
+import { fileNameOf, packageHeaders } from './package.ts';
+import { pedigreeIndicators, pedigreeSystem, writePedigree } from './pedigree.ts';
+import { locationOf } from './place.ts';
+import { measureOfProperty, measureOfUnit, type Measure } from './reference-data.ts';
+
+const json = (value: object): string => `${JSON.stringify(value, undefined, 2)}\n`;
+
+function locationFile(place: Place): PackageFile[] {
+  const found = locationOf(place);
+  return found === undefined ? [] : [{ name: `locations/${found.id}.json`, text: json({ '@type': 'Location', '@id': found.id, name: found.name, ...(found.code === undefined ? {} : { code: found.code }) }) }];
+}
+
+/** The system of the pedigree matrix: its indicators with the scores 1 to 5. */
+const pedigreeFile = (): PackageFile => ({
+  name: `dq_systems/${pedigreeSystem.id}.json`,
+  text: json({
+    '@type': 'DQSystem', '@id': pedigreeSystem.id, name: pedigreeSystem.name, hasUncertainties: false,
+    indicators: pedigreeIndicators.map((name, n) => ({ '@type': 'DQIndicator', position: n + 1, name, scores: ['1', '2', '3', '4', '5'].map((label, at) => ({ '@type': 'DQScore', position: at + 1, label })) })),
+  }),
+});
+
+const companionsOf = ({ property, group }: Measure): Companion[] => [{ noun: 'unitGroup', record: group }, { noun: 'flowProperty', record: property }];
+
+export const olcaPackaging: Packaging = {
+  fileName: (noun, record) => fileNameOf(noun, (record as { id: string }).id)!,
+  complete: completeForOlca,
+  referenceData(noun, record, find) {
+    const measures = new Map<string, Measure>();
+    const add = (measure: Measure | undefined): void => { if (measure !== undefined) measures.set(measure.property.id, measure); };
+    if (noun === 'flow') {
+      const flow = record as Flow;
+      if ((flow.flowProperties ?? []).length === 0) add(flow.unit === undefined ? undefined : measureOfUnit(flow.unit));
+      for (const { flowProperty: { id } } of propertiesOf(flow)) if (id !== undefined && find('flowProperty', id) === undefined) add(measureOfProperty(id));
+    }
+    if (noun === 'process') for (const exchange of (record as Process).exchanges ?? []) if (exchange.function === undefined && exchange.amount !== undefined) add(measureOfExchange(exchange, find).needed);
+    return [...measures.values()].flatMap(companionsOf).filter((each) => find(each.noun, (each.record as { id: string }).id) === undefined);
+  },
+  resolve: resolveByFlows,
+  headers: packageHeaders,
+  filesBeside(noun, record) {
+    if (noun !== 'process') return [];
+    const { geography, exchanges = [] } = record as Process;
+    const files = [geography, ...exchanges.map((e) => e.location)].flatMap((place) => (place === undefined ? [] : locationFile(place)));
+    return exchanges.some((e) => writePedigree(e.uncertainty?.pedigree) !== undefined) ? [...files, pedigreeFile()] : files;
+  },
+};
