@@ -46,6 +46,9 @@ export const HELD_BY = '..';
 /** Path under which a record stands as its rows filled it: what is made of it does not say how it stood there. */
 export const WHOLE = '.=';
 
+/** Path under which a text remembers of which elements its lines were made: their name, the attribute that numbers them, and number, language and lines of each. */
+export const LAYOUT = '.#';
+
 /** Number of values in a record. */
 function leavesIn(value: unknown): number {
   if (value === null || value === undefined) return 0;

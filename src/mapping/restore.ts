@@ -1,6 +1,6 @@
 // Puts what was kept beside a record back into its document, under the paths that the reader gave (reader.ts, "kept beside").
 import type { CompiledTable } from './compile.ts';
-import { WHOLE } from './reader.ts';
+import { LAYOUT, WHOLE } from './reader.ts';
 import { attributeIn, insertChild, newElement, prefixOf, setAttribute, variantOf, type WrittenElement } from './written.ts';
 
 interface Filler { fill(element: WrittenElement, table: CompiledTable, value: object): boolean }
@@ -67,6 +67,36 @@ function restoreRecord(parent: WrittenElement, segment: string, text: string, fi
 
 const holderIn = (element: WrittenElement, segments: readonly string[]): WrittenElement => segments.slice(0, -1).reduce((parent, segment) => childOf(parent, segment), element);
 
+interface Layout { element: string; number: string; parts: [number, string, number][] }
+
+/** Texts as they were divided, from the lines of those that were written. */
+function restoreLayout(parent: WrittenElement, stated: string): void {
+  const { element: name, number, parts } = JSON.parse(stated) as Layout;
+  const lines = new Map<string, string[]>();
+  const written = parent.children.filter((child) => child.name === name);
+  for (const child of written) {
+    const language = attributeIn(child, 'xml:lang') ?? '';
+    lines.set(language, [...(lines.get(language) ?? []), ...child.text.split('\n')]);
+  }
+  // A text that was changed since is written as it is.
+  const wanted = new Map<string, number>();
+  for (const [, language, count] of parts) wanted.set(language, (wanted.get(language) ?? 0) + count);
+  if ([...wanted].some(([language, count]) => lines.get(language)?.length !== count)) return;
+  // The lines of a language stand in the order of the numbers.
+  const taken = new Map<string, number>();
+  const made = new Map<[number, string, number], WrittenElement>();
+  for (const part of parts.toSorted((a, b) => a[0] - b[0])) {
+    const [at, language, count] = part;
+    const from = taken.get(language) ?? 0;
+    taken.set(language, from + count);
+    const child = newElement(name, written[0]?.node, written[0]?.table);
+    child.attributes.push(number, String(at), 'xml:lang', language);
+    child.text = lines.get(language)!.slice(from, from + count).join('\n');
+    made.set(part, child);
+  }
+  parent.children = [...parts.map((part) => made.get(part)!), ...parent.children.filter((child) => child.name !== name)];
+}
+
 /** The element as its rows filled it, in place of what was written. */
 function restoreWhole(element: WrittenElement, text: string, filler: Filler): void {
   const table = element.table;
@@ -83,6 +113,10 @@ export function restore(element: WrittenElement, leaves: readonly (readonly [str
   for (const [path, text] of leaves) {
     const segments = segmentsOf(path);
     const last = segments.at(-1)!;
+    if (last === LAYOUT) {
+      restoreLayout(holderIn(element, segments), text);
+      continue;
+    }
     if (last === WHOLE) {
       restoreWhole(holderIn(element, segments), text, filler);
       continue;

@@ -1,7 +1,7 @@
 // Texts of EcoSpold 2: TTextAndImage (texts and images in the order of their index, variables in double braces), lists of synonyms, names by language.
-import { isDeepStrictEqual } from 'node:util';
 import { defaultLanguage } from '../../mapping/tables/languages.ts';
 import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/transform.ts';
+import { LAYOUT } from '../../mapping/reader.ts';
 import type { LocalizedText } from '../../model/value.ts';
 
 interface IndexedText { index?: number; text?: LocalizedText }
@@ -91,7 +91,11 @@ function readTexts(record: RawRecord, context: ReadContext): LocalizedText | und
     joined[language] = lines.join('\n');
   }
   // Which lines stood apart, and under which index, the joined text does not tell.
-  if (variables !== undefined || !isDeepStrictEqual(writeTexts(joined), record)) context.keepWhole(record);
+  if (images !== undefined || variables !== undefined || texts.some(({ index, text }) => index === undefined || text === undefined || firstText(text)!.includes(imageLine))) context.keepWhole(record);
+  else if (texts.length !== languages.size || texts.some(({ index }, i) => index !== i + 1)) {
+    // The lines stand in the joined text already: how many made one text is enough.
+    context.keep(LAYOUT, JSON.stringify({ element: 'text', number: 'index', parts: texts.map(({ index, text }) => [index, Object.keys(text!)[0], firstText(text)!.split('\n').length]) }));
+  }
   return joined;
 }
 
