@@ -1,20 +1,13 @@
 // tanlu convert: a package in, a package of another format out, and an account of what was kept, derived, approximated and lost. Needs no database.
-import { writeFile } from 'node:fs/promises';
-import { extname } from 'node:path';
-import { InvalidArgumentError, Option, type Command } from 'commander';
-import { TanluError } from '../errors.ts';
+import { Option, type Command } from 'commander';
 import { adapters } from '../formats/registry.ts';
 import { convertPackage } from '../transfer/convert/convert-package.ts';
 import { hasErrors, reportCsv, reportText } from '../transfer/convert/report.ts';
 import { print } from './output.ts';
 import { showProgress } from './progress.ts';
+import { reportFile, saveReport } from './report-file.ts';
 
 interface Options { to: string; output: string; report?: string; json?: boolean }
-
-function reportFile(value: string): string {
-  if (['.json', '.csv'].includes(extname(value).toLowerCase())) return value;
-  throw new InvalidArgumentError('The report must end in .json or .csv.');
-}
 
 export function convertCommand(program: Command): void {
   const targets = adapters.filter((a) => a.packaging !== undefined).map((a) => a.name);
@@ -33,11 +26,7 @@ export function convertCommand(program: Command): void {
         const to = adapters.find((a) => a.name === options.to)!;
         const report = await convertPackage({ path, to, out: options.output, signal: controller.signal, onProgress: (p) => progress.update(p) });
         progress.stop();
-        if (options.report !== undefined) {
-          await writeFile(options.report, options.report.toLowerCase().endsWith('.csv') ? reportCsv(report) : `${JSON.stringify(report, undefined, 2)}\n`).catch((error: unknown) => {
-            throw new TanluError('REPORT_NOT_WRITTEN', `The package is written, but its report cannot be written to ${options.report}: ${(error as Error).message}`, { kind: 'usage' });
-          });
-        }
+        if (options.report !== undefined) await saveReport(options.report, report, reportCsv, 'The package is written');
         print(options.json ? JSON.stringify(report, undefined, 2) : reportText(report));
         if (hasErrors(report)) process.exitCode = 1;
       } finally {

@@ -1,5 +1,4 @@
 // tanlu diff: compares two packages of one format by meaning and tells every difference.
-import { extname } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { comparePackages, isSame } from '../transfer/diff/compare-packages.ts';
 import { jsonWriter, openReportFile, type DifferenceWriter } from '../transfer/diff/report-file.ts';
@@ -7,13 +6,9 @@ import { reportText } from '../transfer/diff/report.ts';
 import { Tally } from '../transfer/diff/tally.ts';
 import { print } from './output.ts';
 import { showProgress } from './progress.ts';
+import { reportFile } from './report-file.ts';
 
 interface Options { units?: boolean; json?: boolean; report?: string; examples: number }
-
-function reportFile(value: string): string {
-  if (['.json', '.csv'].includes(extname(value).toLowerCase())) return value;
-  throw new InvalidArgumentError('The report must end in .json or .csv.');
-}
 
 function exampleCount(value: string): number {
   const count = Number(value);

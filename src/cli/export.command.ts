@@ -1,9 +1,6 @@
 // tanlu export: a selection of the hub's datasets with all that they refer to, as a package of a format.
-import { writeFile } from 'node:fs/promises';
-import { extname } from 'node:path';
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { readConfig } from '../config.ts';
-import { TanluError } from '../errors.ts';
 import { createPackage } from '../formats/archive/write-package.ts';
 import { datasetNouns } from '../model/noun.ts';
 import { hasErrors } from '../transfer/convert/report.ts';
@@ -13,13 +10,9 @@ import { reportCsv, reportText } from '../transfer/export/report.ts';
 import { openDatabase } from './database.ts';
 import { print } from './output.ts';
 import { showDatasets } from './progress.ts';
+import { reportFile, saveReport } from './report-file.ts';
 
 interface Options extends SelectionWords { format: string; output: string; public?: boolean; report?: string; json?: boolean }
-
-function reportFile(value: string): string {
-  if (['.json', '.csv'].includes(extname(value).toLowerCase())) return value;
-  throw new InvalidArgumentError('The report must end in .json or .csv.');
-}
 
 export function exportCommand(program: Command): void {
   program.command('export').description('Export datasets of the hub with all that they refer to. What its license forbids to pass on is left out and told.')
@@ -47,11 +40,7 @@ export function exportCommand(program: Command): void {
           signal: controller.signal, onProgress: (p) => progress.update(p),
         });
         progress.stop();
-        if (options.report !== undefined) {
-          await writeFile(options.report, options.report.toLowerCase().endsWith('.csv') ? reportCsv(report) : `${JSON.stringify(report, undefined, 2)}\n`).catch((error: unknown) => {
-            throw new TanluError('REPORT_NOT_WRITTEN', `The package is written, but its report cannot be written to ${options.report}: ${(error as Error).message}`, { kind: 'usage' });
-          });
-        }
+        if (options.report !== undefined) await saveReport(options.report, report, reportCsv, 'The package is written');
         print(options.json ? JSON.stringify(report, undefined, 2) : reportText(report));
         if (hasErrors(report)) process.exitCode = 1;
       } finally {

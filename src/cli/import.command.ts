@@ -1,34 +1,20 @@
 // tanlu import: brings packages into the hub and tells what was kept, repaired, refused.
-import { writeFile } from 'node:fs/promises';
-import { extname } from 'node:path';
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, type Command } from 'commander';
 import { readConfig, VERSION } from '../config.ts';
-import { TanluError } from '../errors.ts';
 import { importPackages } from '../transfer/import/import.ts';
-import { countOf, reportCsv, reportText, type ImportReport } from '../transfer/import/report.ts';
+import { countOf, reportCsv, reportText } from '../transfer/import/report.ts';
 import { openDatabase } from './database.ts';
 import { print, tell } from './output.ts';
 import { showProgress } from './progress.ts';
+import { reportFile, saveReport } from './report-file.ts';
 
 interface Options { report?: string; json?: boolean; workers?: number }
-
-function reportFile(value: string): string {
-  if (['.json', '.csv'].includes(extname(value).toLowerCase())) return value;
-  throw new InvalidArgumentError('The report must end in .json or .csv.');
-}
 
 function workerCount(value: string): number {
   const count = Number(value);
   if (Number.isInteger(count) && count >= 1 && count <= 64) return count;
   throw new InvalidArgumentError('Give a whole number from 1 to 64.');
-}
-
-async function saveReport(report: ImportReport, file: string): Promise<void> {
-  const content = extname(file).toLowerCase() === '.csv' ? reportCsv(report) : `${JSON.stringify(report, undefined, 2)}\n`;
-  await writeFile(file, content).catch((error: unknown) => {
-    throw new TanluError('REPORT_NOT_WRITTEN', `The import is done, but its report cannot be written to ${file}: ${(error as Error).message}`, { kind: 'usage' });
-  });
 }
 
 /** Ctrl-C ends the import after the batches under way; a second one ends the process at once. */
@@ -64,7 +50,7 @@ export function importCommand(program: Command): void {
           signal: controller.signal, onProgress: (p) => progress.update(p), onWait: () => tell('Another import is running; waiting for it to end.'),
         });
         progress.stop();
-        if (options.report !== undefined) await saveReport(report, options.report);
+        if (options.report !== undefined) await saveReport(options.report, report, reportCsv, 'The import is done');
         print(options.json ? JSON.stringify(report, undefined, 2) : reportText(report));
         if (countOf(report, 'error') > 0 || report.datasets.refused > 0) process.exitCode = 1;
       } finally {

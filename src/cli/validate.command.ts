@@ -1,26 +1,12 @@
 // tanlu validate: checks packages before they are handed on, beyond what reading does; needs no database.
-import { writeFile } from 'node:fs/promises';
-import { extname } from 'node:path';
-import { InvalidArgumentError, type Command } from 'commander';
-import { TanluError } from '../errors.ts';
-import { findingsOf, validationCsv, validationText, type ValidationReport } from '../transfer/validate/report.ts';
+import type { Command } from 'commander';
+import { findingsOf, validationCsv, validationText } from '../transfer/validate/report.ts';
 import { validatePackages } from '../transfer/validate/validate.ts';
 import { print } from './output.ts';
 import { showProgress } from './progress.ts';
+import { reportFile, saveReport } from './report-file.ts';
 
 interface Options { schemas?: string; json?: boolean; report?: string; strict?: boolean }
-
-function reportFile(value: string): string {
-  if (['.json', '.csv'].includes(extname(value).toLowerCase())) return value;
-  throw new InvalidArgumentError('The report must end in .json or .csv.');
-}
-
-async function saveReport(report: ValidationReport, file: string): Promise<void> {
-  const content = extname(file).toLowerCase() === '.csv' ? validationCsv(report) : `${JSON.stringify(report, undefined, 2)}\n`;
-  await writeFile(file, content).catch((error: unknown) => {
-    throw new TanluError('REPORT_NOT_WRITTEN', `The check is done, but its report cannot be written to ${file}: ${(error as Error).message}`, { kind: 'usage' });
-  });
-}
 
 export function validateCommand(program: Command): void {
   program.command('validate').description('Check packages: references, reference flows, units, dates, versions, duplicates, official schemas. Exit codes: 0 no errors, 1 errors found, 2 usage.')
@@ -34,7 +20,7 @@ export function validateCommand(program: Command): void {
       try {
         const report = await validatePackages({ paths, ...(options.schemas === undefined ? {} : { schemas: options.schemas }), onProgress: (p) => progress.update(p) });
         progress.stop();
-        if (options.report !== undefined) await saveReport(report, options.report);
+        if (options.report !== undefined) await saveReport(options.report, report, validationCsv, 'The check is done');
         print(options.json ? JSON.stringify(report, undefined, 2) : validationText(report));
         if (findingsOf(report, 'error') > 0 || (options.strict === true && findingsOf(report, 'warning') > 0)) process.exitCode = 1;
       } finally {

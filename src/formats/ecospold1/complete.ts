@@ -7,12 +7,13 @@ import type { Flow } from '../../model/flow.ts';
 import type { Compartment, Exchange, Process } from '../../model/process.ts';
 import type { Uncertainty } from '../../model/documentation.ts';
 import type { Contact } from '../../model/source.ts';
-import type { LocalizedText, Place } from '../../model/value.ts';
+import type { Place } from '../../model/value.ts';
 import type { Find } from '../adapter.ts';
+import { firstOf } from '../label.ts';
+import { negated } from '../signs.ts';
 
 /** Companies have codes here, and no identifiers. */
 const longestCompanyCode = 7;
-const firstOf = (texts: LocalizedText | undefined): string | undefined => (texts === undefined ? undefined : texts['en'] ?? Object.values(texts)[0]);
 
 /** The record as it can be written; undefined for a process of which no exchange can be. */
 export function completeForEcospold1<T extends object>(noun: DatasetNoun, record: T, context: WriteContext, find: Find): T | undefined {
@@ -72,8 +73,6 @@ function completeExchange(stated: Exchange, numbers: ReadonlyMap<string, string>
     ...(stated.uncertainty === undefined ? {} : { uncertainty: completeUncertainty(stated.uncertainty) }),
   } as Exchange;
 }
-
-const negated = (amount: string): string => (amount.startsWith('-') ? amount.slice(1) : `-${amount.replace(/^\+/, '')}`);
 
 function completeCompartment(stated: Compartment, context: WriteContext): Compartment {
   if (stated.system === 'ecoinvent') return stated;

@@ -8,10 +8,11 @@ import type { DatasetNoun } from '../../model/noun.ts';
 import type { Flow } from '../../model/flow.ts';
 import type { Compartment, Exchange, Parameter, Process } from '../../model/process.ts';
 import type { Contact, Source } from '../../model/source.ts';
-import type { Classification, LocalizedText, Place, Reference } from '../../model/value.ts';
+import type { Classification, Place, Reference } from '../../model/value.ts';
 import { versionKey } from '../../model/version.ts';
 import type { Find } from '../adapter.ts';
 import { rescaled, scaleToReference } from '../by-flows.ts';
+import { firstOf, shortened } from '../label.ts';
 import { isNegative, mirrored } from '../signs.ts';
 import { statedPedigreeFree } from './complete-uncertainty.ts';
 import { processIdOf, UNDEFINED_SYSTEM_MODEL } from './identity.ts';
@@ -19,7 +20,6 @@ import { processIdOf, UNDEFINED_SYSTEM_MODEL } from './identity.ts';
 const scenario = { id: 'd9f57f0a-a01f-42eb-a57b-8f18d6635801', name: { en: 'Business-as-Usual' } };
 const wasteClass: Classification = { scheme: 'By-product classification', statedId: 'ee3238ec-ca7a-4ddc-af1b-e7c35957b9b6', name: { en: 'Waste' } };
 const own = (kind: string, ...parts: (string | undefined)[]): string => uuidV5(`tanlu/ecospold2/${kind}/${parts.map((part) => part ?? '').join('/')}`);
-const firstOf = (texts: LocalizedText | undefined): string | undefined => (texts === undefined ? undefined : texts['en'] ?? Object.values(texts)[0]);
 
 /** The record as it can be written; undefined for a process without years or without exchanges that have amounts. */
 export function completeForEcospold2<T extends object>(noun: DatasetNoun, record: T, context: WriteContext, find: Find): T | undefined {
@@ -109,12 +109,6 @@ function addressesOf({ enteredBy, generators }: NonNullable<Process['administrat
     return contact?.email !== undefined && contact.email.length <= 80 ? contact.email : 'not stated';
   };
   return [['administrativeInformation/dataEntryBy/@personEmail', addressOf(enteredBy)], ['administrativeInformation/dataGeneratorAndPublication/@personEmail', addressOf(generators?.[0])]];
-}
-
-function shortened(texts: LocalizedText, limit: number, context: WriteContext): LocalizedText {
-  if (Object.values(texts).every((text) => text.length <= limit)) return texts;
-  context.issue('text-shortened', { limit });
-  return Object.fromEntries(Object.entries(texts).map(([language, text]) => [language, text.length <= limit ? text : `${text.slice(0, limit - 1)}…`]));
 }
 
 function cut(text: string, limit: number, context: WriteContext): string {

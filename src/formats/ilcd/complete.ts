@@ -9,9 +9,9 @@ import type { Uncertainty } from '../../model/documentation.ts';
 import type { Flow, UnitGroup } from '../../model/flow.ts';
 import type { Compartment, Exchange, Parameter, Process } from '../../model/process.ts';
 import type { Contact, Source } from '../../model/source.ts';
-import type { LocalizedText } from '../../model/value.ts';
 import type { Find } from '../adapter.ts';
 import { rescaled, scaleToReference, type Scale } from '../by-flows.ts';
+import { shortened } from '../label.ts';
 import { isNegative, mirrored } from '../signs.ts';
 import { measureOf } from './reference-data.ts';
 import { ilcdVersion } from './scalar.ts';
@@ -59,12 +59,6 @@ const quiet: WriteContext = { format: 'ilcd', issue: () => undefined };
 
 /** Characters that a remark on an exchange may have (ILCD 1.1, StringMultiLang). */
 const longestRemark = 500;
-
-function shortened(texts: LocalizedText, limit: number, context: WriteContext): LocalizedText {
-  if (Object.values(texts).every((text) => text.length <= limit)) return texts;
-  context.issue('text-shortened', { limit });
-  return Object.fromEntries(Object.entries(texts).map(([language, text]) => [language, text.length <= limit ? text : `${text.slice(0, limit - 1)}…`]));
-}
 
 /** What a treatment takes in is an input here; other formats write its service as a negative output. A credit for what is avoided is a negative input, which every reader computes alike. */
 function signed(exchange: Exchange, context: WriteContext): Exchange {

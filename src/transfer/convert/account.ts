@@ -1,4 +1,5 @@
 // The loss account: what became of every value of a record, found by reading back what was written, never kept by hand (design: the mapping language).
+import { canonicalNumber } from '../diff/values.ts';
 
 export const fates = ['kept', 'derived', 'approximated', 'lost'] as const;
 /**
@@ -111,18 +112,9 @@ function fateOf(value: unknown, completed: unknown, back: unknown): Fate {
 /** Numbers spelled otherwise are the same; texts but for blanks at their ends. */
 function same(a: unknown, b: unknown): boolean {
   if (typeof a !== 'string' || typeof b !== 'string') return false;
-  return a.trim() === b.trim() || (isNumber(a) && isNumber(b) && plain(a) === plain(b));
-}
-
-const numeric = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-const isNumber = (text: string): boolean => numeric.test(text);
-
-/** Sign, significant digits and exponent: never rounded. */
-function plain(text: string): string {
-  const [, sign, whole, fraction = '', exponent = '0'] = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(text)!;
-  const digits = `${whole}${fraction}`.replace(/^0+/, '');
-  const significant = digits.replace(/0+$/, '');
-  return significant === '' ? '0' : `${sign === '-' ? '-' : ''}${significant}e${Number(exponent) - fraction.length + digits.length - significant.length}`;
+  if (a.trim() === b.trim()) return true;
+  const number = canonicalNumber(a);
+  return number !== undefined && number === canonicalNumber(b);
 }
 
 type Item = { internalId?: string; position?: number };

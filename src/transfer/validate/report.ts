@@ -1,6 +1,7 @@
 // The report of a check: exact counts per code, the first examples with file and line. One shape for terminal, JSON and CSV.
 import { issueCodes, type IssueCode } from '../../model/issue-codes.ts';
 import { issueText, type Issue } from '../../model/issue.ts';
+import { csvText } from '../report-text.ts';
 
 export interface ValidationReport {
   origin: string;
@@ -57,12 +58,6 @@ export function validationText(report: ValidationReport): string {
   return lines.join('\n');
 }
 
-const cell = (value: unknown): string => {
-  const text = value === undefined || value === null ? '' : String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
-
 /** The report as CSV: one line per count and per example. */
 export function validationCsv(report: ValidationReport): string {
   const rows: unknown[][] = [['kind', 'code', 'severity', 'count', 'file', 'line', 'dataset', 'path', 'message']];
@@ -70,5 +65,5 @@ export function validationCsv(report: ValidationReport): string {
   if (report.schema !== undefined) for (const state of ['valid', 'invalid', 'unchecked'] as const) rows.push(['schema', state, '', report.schema[state], '', '', '', '', '']);
   for (const [code, n] of Object.entries(report.issueCounts)) rows.push(['finding-count', code, severityOf(code), n, '', '', '', '', '']);
   for (const i of report.issues) rows.push(['finding', i.code, i.severity, 1, i.file, i.params['line'], i.dataset, i.path, issueText(i)]);
-  return `\uFEFF${rows.map((r) => r.map(cell).join(',')).join('\r\n')}\r\n`;
+  return csvText(rows);
 }
