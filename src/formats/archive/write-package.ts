@@ -5,8 +5,8 @@ import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import yazl from 'yazl';
 import { TanluError } from '../../errors.ts';
+import { ZipEncoder } from './zip-encoder.ts';
 
 export interface PackageWriter {
   /** Adds a file; `name` is its path inside the package, with slashes. */
@@ -17,10 +17,8 @@ export interface PackageWriter {
   discard(): Promise<void>;
 }
 
-/** Bytes that may wait to be compressed. */
-const mostWaiting = 8_000_000;
-/** Files of a zip carry a day: the same content gives the same package. */
-const day = new Date(Date.UTC(2000, 0, 1));
+/** Bytes that go out at a time. */
+const blockBytes = 512 * 1024;
 
 /** Begins a package. Throws `output-exists` (usage) rather than writing over something. */
 export async function createPackage(path: string): Promise<PackageWriter> {
@@ -65,24 +63,32 @@ function zipPackage(path: string, unfinished: string): PackageWriter {
 
 /** Room for one package: what is added goes out as a zip as it comes. `close` and `add` fail once the stream was closed early; `discard` closes it early. */
 export function zipStream(output: Writable): PackageWriter {
-  const zip = new yazl.ZipFile();
-  zip.outputStream.pipe(output);
   const done = finished(output, { readable: false });
   done.catch(() => undefined); // told by add and close
-  let waiting = 0;
+  let waiting: Buffer[] = [];
+  let waitingBytes = 0;
+  const zip = new ZipEncoder((bytes) => {
+    waiting.push(bytes);
+    waitingBytes += bytes.length;
+  });
+  /** Others have their turn after each block, and a slow reader is waited for. */
+  const send = async (): Promise<void> => {
+    if (output.destroyed) return done;
+    const isRoom = output.write(Buffer.concat(waiting));
+    waiting = [];
+    waitingBytes = 0;
+    if (isRoom) await new Promise((resolve) => { setImmediate(resolve); });
+    else await Promise.race([once(output, 'drain'), done]);
+  };
   return {
     async add(name, content) {
-      const bytes = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-      zip.addBuffer(bytes, name, { mtime: day, compressionLevel: 6 });
-      waiting += bytes.length;
-      if (waiting < mostWaiting) return;
-      waiting = 0;
-      if (output.destroyed) await done;
-      else if (output.writableNeedDrain) await Promise.race([once(output, 'drain'), done]);
-      else await new Promise((resolve) => { setImmediate(resolve); });
+      zip.add(name, typeof content === 'string' ? Buffer.from(content) : content);
+      if (waitingBytes >= blockBytes) await send();
     },
     async close() {
       zip.end();
+      await send();
+      output.end();
       await done;
     },
     async discard() {
