@@ -1,21 +1,13 @@
 // Writes a package: a zip where the path ends in .zip, else a folder. It stands under a temporary name until it is complete.
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { TanluError } from '../../errors.ts';
+import { packZip } from './pack-zip.ts';
+import type { PackageWriter } from './package-writer.ts';
 import { ZipEncoder } from './zip-encoder.ts';
-
-export interface PackageWriter {
-  /** Adds a file; `name` is its path inside the package, with slashes. */
-  add(name: string, content: string | Uint8Array): Promise<void>;
-  /** Ends the package and gives it its name. */
-  close(): Promise<void>;
-  /** Removes what was written. */
-  discard(): Promise<void>;
-}
 
 /** Bytes that go out at a time. */
 const blockBytes = 512 * 1024;
@@ -25,7 +17,7 @@ export async function createPackage(path: string): Promise<PackageWriter> {
   if (await exists(path)) throw new TanluError('output-exists', `${path} exists already. Give another path, or remove it.`, { kind: 'usage', params: { path } });
   await mkdir(dirname(path), { recursive: true });
   const unfinished = `${path}.unfinished-${process.pid}`;
-  return path.toLowerCase().endsWith('.zip') ? zipPackage(path, unfinished) : folderPackage(path, unfinished);
+  return path.toLowerCase().endsWith('.zip') ? packZip(path, unfinished) : folderPackage(path, unfinished);
 }
 
 async function folderPackage(path: string, unfinished: string): Promise<PackageWriter> {
@@ -43,21 +35,6 @@ async function folderPackage(path: string, unfinished: string): Promise<PackageW
     },
     close: () => rename(unfinished, path),
     discard: () => rm(unfinished, { recursive: true, force: true }),
-  };
-}
-
-function zipPackage(path: string, unfinished: string): PackageWriter {
-  const zip = zipStream(createWriteStream(unfinished));
-  return {
-    add: zip.add,
-    async close() {
-      await zip.close();
-      await rename(unfinished, path);
-    },
-    async discard() {
-      await zip.discard();
-      await rm(unfinished, { force: true });
-    },
   };
 }
 

@@ -9,24 +9,36 @@ export interface WriteOptions {
   namespace: string;
 }
 
-const special = /[&<>"\t\n\r]/;
+// oxlint-disable-next-line no-control-regex -- the characters that XML cannot carry, and those that need another spelling
+const special = /[&<>"\0-\x1f\ufffe\uffff]/;
 // oxlint-disable-next-line no-control-regex -- the characters that XML cannot carry
-const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
+const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
 
 function escapeText(text: string): string {
-  return special.test(text) ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#13;') : text;
+  return special.test(text) ? text.replaceAll(forbidden, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#13;') : text;
 }
 
 /** Line ends and tabs would come back as blanks. */
 function escapeAttribute(text: string): string {
   if (!special.test(text)) return text;
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;').replaceAll('\t', '&#9;').replaceAll('\n', '&#10;').replaceAll('\r', '&#13;');
+  return text.replaceAll(forbidden, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;').replaceAll('\t', '&#9;').replaceAll('\n', '&#10;').replaceAll('\r', '&#13;');
 }
 
 /** The document as text. Characters that XML forbids are left out, as reading leaves them out. */
 export function writeXml(root: WrittenElement, options: WriteOptions): string {
-  const text = new DocumentText(options).text(root);
-  return forbidden.test(text) ? text.replaceAll(new RegExp(forbidden, 'g'), '') : text;
+  return new DocumentText(options).text(root);
+}
+
+/** URI by prefix, of tables of prefixes seen before. */
+const uris = new WeakMap<Prefixes, ReadonlyMap<string, string>>();
+
+function urisOf(prefixes: Prefixes): ReadonlyMap<string, string> {
+  const known = uris.get(prefixes);
+  if (known !== undefined) return known;
+  const byPrefix = new Map<string, string>();
+  for (const [uri, prefix] of Object.entries(prefixes)) if (prefix !== '' && !byPrefix.has(prefix)) byPrefix.set(prefix, uri);
+  uris.set(prefixes, byPrefix);
+  return byPrefix;
 }
 
 const indents: string[] = [];
@@ -44,9 +56,7 @@ class DocumentText {
 
   constructor(options: WriteOptions) {
     this.#options = options;
-    const byPrefix = new Map<string, string>();
-    for (const [uri, prefix] of Object.entries(options.prefixes)) if (prefix !== '' && !byPrefix.has(prefix)) byPrefix.set(prefix, uri);
-    this.#uriOf = byPrefix;
+    this.#uriOf = urisOf(options.prefixes);
   }
 
   text(root: WrittenElement): string {

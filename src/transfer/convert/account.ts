@@ -55,6 +55,7 @@ export class LossAccount {
 
   #walk(node: PathNode, value: unknown, completed: unknown, back: unknown): void {
     if (value === undefined || value === null) return;
+    if (back === undefined || back === null) return this.#lose(node, value);
     if (typeof value !== 'object') return this.#count(node, fateOf(value, completed, back));
     if (Array.isArray(value)) {
       const find = alignment(value, completed, back);
@@ -72,15 +73,39 @@ export class LossAccount {
     }
   }
 
+  /** Nothing stands there any more: most of what one format has in its exchanges and another has not goes this way. */
+  #lose(node: PathNode, value: unknown): void {
+    if (value === undefined || value === null) return;
+    if (typeof value !== 'object') return this.#count(node, 'lost');
+    if (Array.isArray(value)) {
+      for (const each of value) this.#lose(node, each);
+      return;
+    }
+    for (const key in value) {
+      if (key === 'position') continue;
+      const inner = (value as Record<string, unknown>)[key];
+      if (key === 'extensions') this.#beside(node, inner as Extensions, undefined);
+      else this.#lose(node.child(key), inner);
+    }
+  }
+
   #beside(node: PathNode, stated: Extensions, back: Extensions | undefined): void {
     for (const format in stated) {
+      const again = back?.[format] ?? [];
       const found = new Map<string, number>();
-      for (const leaf of back?.[format] ?? []) found.set(textOf(leaf), (found.get(textOf(leaf)) ?? 0) + 1);
-      for (const leaf of stated[format]!) {
+      for (const leaf of again) {
         const key = textOf(leaf);
-        const left = found.get(key) ?? 0;
-        if (left > 0) found.set(key, left - 1);
-        this.#count(node.child(leaf[0].replace(/\[[^\]]*\]/g, ''), ' beside: '), left > 0 ? 'kept' : 'lost');
+        found.set(key, (found.get(key) ?? 0) + 1);
+      }
+      for (const leaf of stated[format]!) {
+        let left = 0;
+        if (again.length > 0) {
+          const key = textOf(leaf);
+          left = found.get(key) ?? 0;
+          if (left > 0) found.set(key, left - 1);
+        }
+        const path = leaf[0].includes('[') ? leaf[0].replace(/\[[^\]]*\]/g, '') : leaf[0];
+        this.#count(node.child(path, ' beside: '), left > 0 ? 'kept' : 'lost');
       }
     }
   }
@@ -95,11 +120,11 @@ type Extensions = Record<string, [string, string][]>;
 
 /** A leaf as text to compare: of records kept as JSON, the order of the keys says nothing. */
 function textOf([path, text]: [string, string]): string {
-  if (!text.startsWith('{')) return JSON.stringify([path, text]);
+  if (!text.startsWith('{')) return `${path}\n${text}`;
   try {
-    return JSON.stringify([path, JSON.stringify(JSON.parse(text, (_key, value: unknown) => (typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value)))]);
+    return `${path}\n${JSON.stringify(JSON.parse(text, (_key, value: unknown) => (typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value)))}`;
   } catch {
-    return JSON.stringify([path, text]); // a text that only begins like a record
+    return `${path}\n${text}`; // a text that only begins like a record
   }
 }
 

@@ -1,6 +1,6 @@
 // One conversion: writes datasets, wherever they come from, into a package of one format, with an account of what became of every value.
 import type { DocumentReading, FormatAdapter, PackageFile } from '../../formats/adapter.ts';
-import type { PackageWriter } from '../../formats/archive/write-package.ts';
+import type { PackageWriter } from '../../formats/archive/package-writer.ts';
 import type { Companion } from '../../mapping/writer.ts';
 import type { ReadDataset, WriteContext } from '../../mapping/transform.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
@@ -18,9 +18,9 @@ export class Conversion {
   readonly #report: ConvertReport;
   readonly #account = new LossAccount();
   /** Flows and what measures them, as read back: small, and needed to tell what exchanges say by way of them. */
-  readonly #known = new Map<string, object>();
+  readonly #known = new RecordsById();
   /** What the package says of what others refer to. */
-  readonly #source = new Map<string, object>();
+  readonly #source = new RecordsById();
   /** Records that are written with those that name them. */
   readonly #waiting = new Map<string, { noun: DatasetNoun; record: object; file: string; written: boolean; own?: boolean }>();
   /** What stands in the output already, by noun, identifier and version, or file. */
@@ -87,7 +87,7 @@ export class Conversion {
     const context = this.#context(noun, record, file);
     for (const needed of packaging!.referenceData(noun, record, this.#find)) {
       if (this.#written.has(keyOf(needed.noun, needed.record))) continue;
-      this.#known.set(`${needed.noun} ${(needed.record as { id: string }).id}`, needed.record);
+      this.#known.put(needed.noun, (needed.record as { id: string }).id, needed.record);
       await this.#put(needed.noun, needed.record, this.#to.write(needed.noun, needed.record).text!, undefined);
       this.#report.datasets.added += 1;
     }
@@ -104,14 +104,15 @@ export class Conversion {
     return { format: this.#to.name, issue: (code, params = {}) => this.findings.put(makeIssue(code, { file, dataset: labelOf(noun, record) }, params)) };
   }
 
-  readonly #find = (noun: DatasetNoun, id: string): object | undefined => this.#source.get(`${noun} ${id}`);
+  readonly #find = (noun: DatasetNoun, id: string): object | undefined => this.#source.get(noun, id);
+  readonly #findKnown = (noun: DatasetNoun, id: string): object | undefined => this.#known.get(noun, id);
 
   /** Keeps what others of the package may need to know of a record. */
   #learn(noun: DatasetNoun, record: object, from: FormatAdapter | undefined): void {
     if (noun === 'process') return;
     const { extensions: _beside, ...facts } = record as Record<string, unknown>;
     from?.packaging?.resolve?.(noun, facts, this.#find);
-    this.#source.set(`${noun} ${facts['id'] as string}`, facts);
+    this.#source.put(noun, facts['id'] as string, facts);
   }
 
   /** The records that a dataset names, for a format where they stand in its document. */
@@ -126,7 +127,7 @@ export class Conversion {
       const waiting = this.#waiting.get(key);
       if (waiting === undefined || found.has(key)) continue;
       if (waiting.own) targets.push(...referencesOf(waiting.noun, waiting.record).map((r) => r.target), ...companyOf(waiting.record));
-      const completed = complete(waiting.noun, this.#source.get(key) ?? waiting.record, waiting.written || waiting.own ? { ...context, issue: () => undefined } : context, this.#find);
+      const completed = complete(waiting.noun, this.#source.get(waiting.noun, target.id ?? '') ?? waiting.record, waiting.written || waiting.own ? { ...context, issue: () => undefined } : context, this.#find);
       // A record of the same format is written as it stands; only what the format demands and it lacks is added.
       if (completed !== undefined) found.set(key, { noun: waiting.noun, record: waiting.own ? { ...completed, ...waiting.record } : completed });
     }
@@ -176,10 +177,10 @@ export class Conversion {
 
   /** Resolves what the record says by way of others, and keeps what others may say by way of it. */
   #remember(noun: DatasetNoun, back: object): void {
-    this.#to.packaging!.resolve?.(noun, back, (wanted, id) => this.#known.get(`${wanted} ${id}`));
+    this.#to.packaging!.resolve?.(noun, back, this.#findKnown);
     if (noun === 'process') return;
     const { extensions: _beside, administration: _more, description: _long, ...facts } = back as Record<string, unknown>;
-    this.#known.set(`${noun} ${facts['id'] as string}`, facts);
+    this.#known.put(noun, facts['id'] as string, facts);
   }
 
   async #put(noun: DatasetNoun, record: object, text: string, name: string | undefined): Promise<void> {
@@ -217,6 +218,21 @@ export class Conversion {
     await this.package.close();
     this.#report.values = { ...this.#account.total };
     this.#report.paths = [...this.#account.paths].map(([path, counts]) => ({ path, ...counts })).sort((a, b) => b.lost - a.lost || b.approximated - a.approximated || (a.path < b.path ? -1 : 1));
+  }
+}
+
+/** Records by noun and identifier, which are looked up for every exchange: no text is joined for it. */
+class RecordsById {
+  readonly #nouns = new Map<DatasetNoun, Map<string, object>>();
+
+  get(noun: DatasetNoun, id: string): object | undefined {
+    return this.#nouns.get(noun)?.get(id);
+  }
+
+  put(noun: DatasetNoun, id: string, record: object): void {
+    const records = this.#nouns.get(noun);
+    if (records === undefined) this.#nouns.set(noun, new Map([[id, record]]));
+    else records.set(id, record);
   }
 }
 
