@@ -1,6 +1,7 @@
-// npm run bench: measures import, list and reading beside their yardsticks in one run; see README.md in this folder.
+// npm run bench: measures import, export, conversion, list and reading beside their yardsticks in one run; see README.md in this folder.
 import { parseArgs } from 'node:util';
 import { convertBench } from './convert/convert-bench.ts';
+import { exportBench } from './export/export-bench.ts';
 import { formatBench } from './format/format-bench.ts';
 import { importBench } from './import/import-bench.ts';
 import { listBench } from './list/list-bench.ts';
@@ -9,7 +10,7 @@ import { killChildren } from './measure/child.ts';
 import { closeDatabases } from './measure/database.ts';
 import { tableText, type Line } from './measure/table.ts';
 
-const benches: readonly Bench[] = [formatBench, importBench, convertBench, listBench];
+const benches: readonly Bench[] = [formatBench, importBench, exportBench, convertBench, listBench];
 const usage = `Usage: npm run bench -- [${benches.map((b) => b.name).join('|')} …] [--datasets <count>] [--full] [--smoke] [--strict]`;
 
 function readArguments() {
