@@ -23,8 +23,8 @@ import type { WrittenElement } from '../mapping/written.ts';
 /** What was read from one document. */
 export interface DocumentReading {
   datasets: ReadDataset[];
-  /** Datasets that cannot be used, with the number of their exchanges. */
-  refused: { noun: DatasetNoun; exchanges: number }[];
+  /** Datasets that cannot be used, with the number of their exchanges and of all their leaves. */
+  refused: { noun: DatasetNoun; exchanges: number; leaves: number }[];
   /** Issues of the document as a whole; those of a dataset stand with it. */
   issues: Issue[];
   account: LeafAccount;

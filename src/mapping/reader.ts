@@ -24,6 +24,7 @@ interface Frame {
   readonly via: ElementNode | undefined;
   readonly emit: boolean | 'derived';
   readonly issuesBefore: number;
+  readonly leavesBefore: number;
   leaves: [string, string][] | undefined;
   /** How often nested elements occurred: the latest path by itself, the others in the map, which most records never need. */
   latestPath: string | undefined;
@@ -60,7 +61,7 @@ export class DocumentReader implements ReadContext {
   readonly datasets: ReadDataset[] = [];
   readonly issues: Issue[] = [];
   /** Datasets that the document holds but that cannot be used; their issues say why. */
-  readonly refused: { noun: DatasetNoun; exchanges: number }[] = [];
+  readonly refused: { noun: DatasetNoun; exchanges: number; leaves: number }[] = [];
   readonly account: LeafAccount = { kept: 0, unmapped: new Map() };
   readonly scratch = new Map<string, unknown>();
   readonly format: string;
@@ -78,6 +79,8 @@ export class DocumentReader implements ReadContext {
   #depth = -1;
   #text = '';
   #at: string | undefined;
+  /** Leaves without a place in the model so far. */
+  #besideCount = 0;
 
   constructor(compiled: CompiledFormat, file: string) {
     this.#compiled = compiled;
@@ -188,7 +191,7 @@ export class DocumentReader implements ReadContext {
   readonly #frameDepths: number[] = [];
 
   #push(table: CompiledTable, index: number, via: ElementNode | undefined, emit: boolean | 'derived'): void {
-    this.#frames.push({ table, record: {}, node: table.root, index, via, emit, issuesBefore: this.issues.length, leaves: undefined, latestPath: undefined, latestOrdinal: 0, ordinals: undefined });
+    this.#frames.push({ table, record: {}, node: table.root, index, via, emit, issuesBefore: this.issues.length, leavesBefore: this.account.kept + this.#besideCount, leaves: undefined, latestPath: undefined, latestOrdinal: 0, ordinals: undefined });
     this.#frameDepths.push(this.#depth);
   }
 
@@ -283,6 +286,7 @@ export class DocumentReader implements ReadContext {
     const frame = this.#beside(path, text);
     const key = `${frame.table.name}: ${path.replace(/\[(\d+|\+)\]/g, '')}`;
     this.account.unmapped.set(key, (this.account.unmapped.get(key) ?? 0) + leaves);
+    this.#besideCount += leaves;
   }
 
   #openUnknown(name: string, parent: ElementNode | undefined, attributes: Attributes): void {
@@ -317,7 +321,7 @@ export class DocumentReader implements ReadContext {
     if (isBlank && frame.via !== undefined && frame.emit === false) this.#beside(`${frame.via.path}[+]`, '');
     if (frame.emit) {
       if (value !== undefined) this.#emitRoot(frame, value as RawRecord);
-      else if (frame.emit === true && frame.table.noun !== undefined) this.refused.push({ noun: frame.table.noun, exchanges: (frame.record['exchanges'] as unknown[] | undefined)?.length ?? 0 });
+      else if (frame.emit === true && frame.table.noun !== undefined) this.refused.push({ noun: frame.table.noun, exchanges: (frame.record['exchanges'] as unknown[] | undefined)?.length ?? 0, leaves: this.account.kept + this.#besideCount - frame.leavesBefore });
       if (frame.via === undefined) this.#endDocument(frame);
       return;
     }

@@ -53,6 +53,15 @@ export class LossAccount {
     this.#walk(node, record, completed, back);
   }
 
+  /** Leaves that no record has: of a dataset that could not be used, of a list that only the file holds. */
+  lose(path: string, leaves: number): void {
+    if (leaves === 0) return;
+    let node = this.#nouns.get(path);
+    if (node === undefined) this.#nouns.set(path, (node = new PathNode(path)));
+    (node.counts ??= noCounts()).lost += leaves;
+    this.total.lost += leaves;
+  }
+
   #walk(node: PathNode, value: unknown, completed: unknown, back: unknown): void {
     if (value === undefined || value === null) return;
     if (back === undefined || back === null) return this.#lose(node, value);

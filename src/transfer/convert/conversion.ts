@@ -35,9 +35,23 @@ export class Conversion {
 
   /** Datasets of a document, in the order in which references point. Those of the same format are written as they are. */
   async document(reading: DocumentReading, from: FormatAdapter, file: { name: string; bytes: Uint8Array }): Promise<void> {
+    const { leaves } = this.#report;
+    leaves.inFields += reading.account.kept;
+    for (const count of reading.account.unmapped.values()) leaves.beside += count;
+    leaves.inFile += reading.account.inFile ?? 0;
+    for (const refused of reading.refused) this.#account.lose(`${refused.noun} (refused)`, refused.leaves);
     if (from.name === this.#to.name) await this.#same(reading, file);
     // What a dataset refers to comes before it: it is looked up when the account is made.
-    else for (const dataset of reading.datasets.toSorted((a, b) => order(a.noun) - order(b.noun))) await this.#other(dataset, file.name, from);
+    else {
+      this.#loseFile(reading, from);
+      for (const dataset of reading.datasets.toSorted((a, b) => order(a.noun) - order(b.noun))) await this.#other(dataset, file.name, from);
+    }
+  }
+
+  /** What only the file has is lost with it. A document without any dataset that can be used has the leaves of the others there as well, which are counted with them. */
+  #loseFile({ account, datasets, refused }: DocumentReading, from: FormatAdapter): void {
+    const elsewhere = datasets.length > 0 ? 0 : refused.reduce((sum, { leaves }) => sum + leaves, 0);
+    this.#account.lose(`${from.name} (lists and what stands around datasets)`, (account.inFile ?? 0) - elsewhere);
   }
 
   /** A dataset by itself, after those it refers to. `from` is the format it was read from; undefined where it was read from none. */
@@ -61,6 +75,7 @@ export class Conversion {
       this.#report.files.copied += 1;
       return;
     }
+    this.#loseFile(reading, this.#to);
     const companions = reading.datasets.filter((d) => d.whole);
     for (const dataset of own) {
       this.#issues(dataset.issues);
@@ -155,6 +170,7 @@ export class Conversion {
     if (other !== undefined) {
       this.#report.datasets.refused += 1;
       this.findings.put(makeIssue('duplicate-dataset', { file, dataset: labelOf(noun, record) }, { id: (record as { id: string }).id, version: (record as { version: string }).version, other }));
+      this.#account.add(noun, record, undefined, undefined);
       return;
     }
     const { text, issues, back } = this.#to.write(noun, completed, companions, completed !== record);

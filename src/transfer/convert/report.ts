@@ -12,6 +12,11 @@ export interface ConvertReport {
   /** left: no LCA format. copied: lists of the same format, passed on as they are. */
   files: { total: number; read: number; copied: number; left: number; refused: number };
   formats: Record<string, number>;
+  /**
+   * Elements with text and attributes of the input: inFields, in fields of records; beside, without a place in the model, kept beside them;
+   * inFile, in lists and around datasets, in no record. One leaf may make several values: a flow that an exchange describes is a dataset too.
+   */
+  leaves: { inFields: number; beside: number; inFile: number };
   /** left: nouns that the target has no document for. added: reference data that the target needs. */
   datasets: { written: number; added: number; left: number; refused: number };
   byNoun: Record<string, number>;
@@ -24,7 +29,7 @@ export interface ConvertReport {
 
 export function emptyReport(origin: string, to: string): ConvertReport {
   return {
-    origin, to, seconds: 0, bytesWritten: 0, files: { total: 0, read: 0, copied: 0, left: 0, refused: 0 }, formats: {},
+    origin, to, seconds: 0, bytesWritten: 0, files: { total: 0, read: 0, copied: 0, left: 0, refused: 0 }, formats: {}, leaves: { inFields: 0, beside: 0, inFile: 0 },
     datasets: { written: 0, added: 0, left: 0, refused: 0 }, byNoun: {}, values: noCounts(), paths: [], issues: [], issueCounts: {},
   };
 }
@@ -40,11 +45,12 @@ const pathsShown = 12;
 
 /** The report for people: short; the file has all of it. */
 export function reportText(report: ConvertReport): string {
-  const { files } = report;
+  const { files, leaves } = report;
   return [
     `${report.origin} → ${report.to}: ${number(files.total)} files, ${(report.bytesWritten / 1e6).toFixed(1)} MB written, ${report.seconds.toFixed(1)} s`,
     `  formats    ${formatCounts(report)}`,
     `  files      ${number(files.read)} read, ${number(files.copied)} passed on as they are, ${number(files.left)} left out, ${number(files.refused)} refused`,
+    `  leaves     ${number(leaves.inFields + leaves.beside + leaves.inFile)} read: ${number(leaves.inFields)} in fields of records, ${number(leaves.beside)} beside them, ${number(leaves.inFile)} in the files alone`,
     ...outcomeLines(report),
   ].join('\n');
 }
@@ -72,7 +78,7 @@ export function reportCsv(report: ConvertReport, more: Record<string, Record<str
   const counts = (kind: string, of: Record<string, number>) => Object.entries(of).map(([state, n]) => [kind, state, '', n, '', '', '', '']);
   return csvText([
     ['kind', 'code', 'severity', 'count', 'file', 'dataset', 'path', 'message'],
-    ...Object.entries(more).flatMap(([kind, of]) => counts(kind, of)), ...counts('files', report.files), ...counts('datasets', report.datasets), ...counts('values', report.values),
+    ...Object.entries(more).flatMap(([kind, of]) => counts(kind, of)), ...counts('files', report.files), ...counts('leaves', report.leaves), ...counts('datasets', report.datasets), ...counts('values', report.values),
     ...report.paths.flatMap((p) => fates.filter((fate) => p[fate] > 0).map((fate) => ['path', fate, '', p[fate], '', '', p.path, ''])),
     ...issueRows(report.issues, report.issueCounts),
   ]);

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ecospold2 } from '../../../src/formats/ecospold2/adapter.ts';
 import { ilcd } from '../../../src/formats/ilcd/adapter.ts';
+import { olca } from '../../../src/formats/olca/adapter.ts';
 import type { Flow } from '../../../src/model/flow.ts';
 import type { Process } from '../../../src/model/process.ts';
 import { fates } from '../../../src/transfer/convert/account.ts';
@@ -103,6 +104,27 @@ describe('bad input', () => {
     const report = await convertPackage({ path: folder, to: ilcd, out: fresh() });
     expect(report.issues.find((i) => i.code === 'duplicate-dataset')).toMatchObject({ file: 'b.spold' });
     expect(report.datasets.refused).toBe(1);
+    // It is lost as a whole, and counted: every value of both stands in the account.
+    const one = await convertPackage({ path: electricity, to: ilcd, out: fresh() });
+    const processes = ({ paths }: typeof report) => paths.filter(({ path }) => path.startsWith('process.') || path.startsWith('process ')).reduce((sum, path) => sum + fates.reduce((all, fate) => all + path[fate], 0), 0);
+    expect(processes(report)).toBe(2 * processes(one));
+  });
+  it('what stands in no record, and a dataset that cannot be used, are counted as lost', async () => {
+    const folder = fresh();
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'a.spold'), readFileSync(electricity));
+    writeFileSync(join(folder, 'Units.xml'), readFileSync(`${fixtures}ecospold2/master-data/Units.xml`));
+    writeFileSync(join(folder, 'flow.xml'), '<flowDataSet xmlns="http://lca.jrc.it/ILCD/Flow" version="1.1"><flowInformation><dataSetInformation><name><baseName>nameless</baseName></name></dataSetInformation></flowInformation></flowDataSet>');
+    const report = await convertPackage({ path: folder, to: olca, out: fresh() });
+    const lost = Object.fromEntries(report.paths.map((path) => [path.path, path.lost]));
+    // majorRelease, minorRelease, contextId, the name of the context with its language, the id of the unit and its name with its language
+    expect(lost['ecospold2 (lists and what stands around datasets)']).toBe(8);
+    expect(report.leaves.inFile).toBe(8 + 2);
+    // version and baseName
+    expect(lost['flow (refused)']).toBe(2);
+    expect(report.datasets.refused).toBe(1);
+    expect(fates.reduce((sum, fate) => sum + report.values[fate], 0)).toBe(report.paths.reduce((sum, path) => sum + fates.reduce((all, fate) => all + path[fate], 0), 0));
+    expect(reportText(report)).toMatch(/leaves +\d+ read: \d+ in fields of records, \d+ beside them, 10 in the files alone/);
   });
   it('an output that exists is never written over', async () => {
     const out = fresh();
