@@ -5,7 +5,7 @@ import { allTables } from './tables/tables.ts';
 
 // bigint keys stay numbers, numerics and times stay text: as in pool.ts.
 const runtimeTypes: Record<Column['type'], unknown> = {
-  bigint: new BigIntType('number'), integer: 'integer', uuid: 'string', text: 'string', 'text[]': 'array', json: 'json', jsonb: 'json', boolean: 'boolean', date: 'string',
+  bigint: new BigIntType('number'), integer: 'integer', uuid: 'string', text: 'string', 'text[]': 'array', jsonb: 'json', boolean: 'boolean', date: 'string',
   timestamptz: 'string', numeric: 'string', 'double precision': 'double', bytea: 'blob', tsvector: 'string',
 };
 

@@ -76,7 +76,6 @@ function put(type: ColumnType, value: unknown): void {
   }
   switch (type) {
     case 'text': return putText(value as string, undefined);
-    case 'json': return putText(JSON.stringify(value), undefined);
     case 'jsonb': return putText(JSON.stringify(value), 1);
     case 'uuid': return putUuid(value as string);
     case 'boolean': { scratch[putFixed(1)] = value === true ? 1 : 0; return; }

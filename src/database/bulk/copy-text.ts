@@ -21,7 +21,7 @@ export function copyValue(type: ColumnType, value: unknown): string {
     case 'bigint': case 'integer': case 'double precision': case 'numeric': case 'uuid': case 'date': case 'timestamptz':
       return String(value);
     case 'boolean': return value === true ? 't' : 'f';
-    case 'json': case 'jsonb': return copyEscape(typeof value === 'string' ? value : JSON.stringify(value));
+    case 'jsonb': return copyEscape(typeof value === 'string' ? value : JSON.stringify(value));
     case 'text[]': return copyEscape(arrayLiteral(value as readonly string[]));
     case 'bytea': return `\\\\x${(value as Buffer).toString('hex')}`;
     case 'text': case 'tsvector': return copyEscape(String(value));

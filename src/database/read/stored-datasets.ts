@@ -36,7 +36,7 @@ function rowRecord(columns: readonly Column[], row: Json): Json {
   for (const { name, path } of columns) if (row[name] !== null) setAt(record, path!, row[name]);
   // A reference of which columns hold all is of the kind that its column points to.
   if (typeof record['flow'] === 'object') record['flow'] = { type: 'flow', ...(record['flow'] as Json) };
-  return Object.assign(record, row['detail']);
+  return row['detail'] === null ? record : Object.assign(record, JSON.parse(row['detail'] as string));
 }
 
 async function addRows(client: ClientBase, noun: RowNoun, field: string, owners: ReadonlyMap<string, Json>): Promise<void> {

@@ -4,7 +4,7 @@ import { nounSchemas, type Noun } from '../../model/noun.ts';
 import { schemaAt, kindOf } from './schema-path.ts';
 import { storable } from './storable.ts';
 
-export type ColumnType = 'bigint' | 'integer' | 'uuid' | 'text' | 'text[]' | 'json' | 'jsonb' | 'boolean' | 'date' | 'timestamptz' | 'numeric' | 'double precision' | 'bytea' | 'tsvector';
+export type ColumnType = 'bigint' | 'integer' | 'uuid' | 'text' | 'text[]' | 'jsonb' | 'boolean' | 'date' | 'timestamptz' | 'numeric' | 'double precision' | 'bytea' | 'tsvector';
 
 /** What a row needs to know that does not stand in its record; the loader fills it in. */
 export interface RowContext {

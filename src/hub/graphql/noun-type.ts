@@ -59,15 +59,15 @@ const commonSources: FieldSources = {
 /** Source of a model field: its own column, else the JSON that holds what has none. */
 function modelSource(descriptor: Descriptor, field: string, schema: z.ZodType): FieldSource {
   const { table, noun } = descriptor;
-  const json = isDataset(noun) ? 'record' : 'detail';
+  const json: Expression = (alias) => (isDataset(noun) ? `${alias}.record` : `${alias}.detail::json`);
   const computed = descriptor.values[field];
   if (computed) return { kind: 'value', sql: computed };
   const own = table.columns.find((c) => c.path === field);
   if (own) return kindOf(schema) === 'LocalizedText' ? { kind: 'text', sql: column(own.name) } : { kind: 'value', sql: column(own.name) };
   const kind = kindOf(schema);
-  const whole: Expression = (alias) => `${alias}.${json} -> '${field}'`;
+  const whole: Expression = (alias) => `${json(alias)} -> '${field}'`;
   if (!isDataset(noun) && field === 'flow') {
-    return { kind: 'value', sql: (alias) => `coalesce(${alias}.detail -> 'flow', json_strip_nulls(json_build_object('type', 'flow', 'id', ${alias}.flow_id, 'version', ${alias}.flow_version, 'name', ${alias}.flow_name)))` };
+    return { kind: 'value', sql: (alias) => `coalesce(${alias}.detail::json -> 'flow', json_strip_nulls(json_build_object('type', 'flow', 'id', ${alias}.flow_id, 'version', ${alias}.flow_version, 'name', ${alias}.flow_name)))` };
   }
   if (kind === 'LocalizedText') return { kind: 'text', sql: whole };
   // Columns stand in for an object only where it must be there: else null and {} would look the same.
@@ -77,7 +77,7 @@ function modelSource(descriptor: Descriptor, field: string, schema: z.ZodType): 
     return { kind: 'embedded', sql: whole, leaves, required: Object.keys(shape).filter((k) => !shape[k]!.isOptional()) };
   }
   const asText = kind === 'String' || kind === 'Enum' || kind === 'Decimal' || kind === 'Date' || kind === 'DateTime' || kind === 'ID';
-  return { kind: 'value', sql: asText ? (alias) => `${alias}.${json} ->> '${field}'` : whole };
+  return { kind: 'value', sql: asText ? (alias) => `${json(alias)} ->> '${field}'` : whole };
 }
 
 function modelPart(descriptor: Descriptor, type: TypeClass, sources: FieldSources): void {

@@ -20,8 +20,8 @@ async function checkProducts(client: ClientBase, findings: Findings): Promise<vo
     const page = await client.query<Row & { key: string }>(
       `SELECT p.key::text, p.id::text, p.type, p.record->'methodApproaches' AS approaches,
               json_agg(json_build_object('internalId', x.internal_id, 'position', x.position, 'direction', x.direction, 'isReference', x.is_reference, 'function', x.function,
-                'isAvoided', x.detail->'isAvoided', 'flow', json_build_object('type', 'flow', 'id', x.flow_id), 'flowKind', f.kind,
-                'allocations', x.detail->'allocations') ORDER BY x.position) AS exchanges
+                'isAvoided', x.detail::json->'isAvoided', 'flow', json_build_object('type', 'flow', 'id', x.flow_id), 'flowKind', f.kind,
+                'allocations', x.detail::json->'allocations') ORDER BY x.position) AS exchanges
          FROM (SELECT key FROM touched WHERE noun = 'process' AND key > $1 ORDER BY key LIMIT ${PAGE}) t JOIN process p ON p.key = t.key
          JOIN exchange x ON x.process_key = p.key LEFT JOIN flow f ON f.id = x.flow_id AND f.recorded_to IS NULL
         WHERE p.adapter LIKE 'ilcd %' AND p.recorded_to IS NULL GROUP BY p.key ORDER BY p.key`, [after]);

@@ -105,7 +105,7 @@ async function linkFlows(client: ClientBase, findings: Findings, run: string | n
     }
   }
   const keyed = await client.query<{ key: string; name: Record<string, string> | null; count: string }>(
-    `SELECT coalesce(w.detail->'flow'->>'externalKey', '') AS key, (array_agg(w.flow_name))[1] AS name, count(*)::text AS count FROM exchange w WHERE w.flow_id IS NULL AND w.process_key IN (SELECT process_key FROM touched_exchange WHERE flow_id IS NULL) GROUP BY 1`);
+    `SELECT coalesce(w.detail::json->'flow'->>'externalKey', '') AS key, (array_agg(w.flow_name))[1] AS name, count(*)::text AS count FROM exchange w WHERE w.flow_id IS NULL AND w.process_key IN (SELECT process_key FROM touched_exchange WHERE flow_id IS NULL) GROUP BY 1`);
   const unmapped = [...flows].filter(([, f]) => f.count > 0).map(([id, f]) => ({ id, name: nameOf(f.name), count: f.count }));
   for (const row of keyed.rows) {
     danglingExchanges += Number(row.count);
