@@ -1,6 +1,6 @@
 // Puts what was kept beside a record back into its document, under the paths that the reader gave (reader.ts, "kept beside").
 import type { CompiledTable } from './compile.ts';
-import { LAYOUT, WHOLE } from './reader.ts';
+import { LAYOUT, WHOLE } from './beside.ts';
 import { attributeIn, insertChild, newElement, prefixOf, setAttribute, variantOf, type WrittenElement } from './written.ts';
 
 interface Filler { fill(element: WrittenElement, table: CompiledTable, value: object): boolean }

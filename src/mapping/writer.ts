@@ -4,7 +4,7 @@ import type { IssueCode } from '../model/issue-codes.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 import type { DatasetNoun } from '../model/noun.ts';
 import type { CompiledFormat, CompiledTable, ElementNode, Leaf } from './compile.ts';
-import { HELD_BY } from './reader.ts';
+import { HELD_BY } from './beside.ts';
 import { restore } from './restore.ts';
 import type { Reference } from '../model/value.ts';
 import type { RawRecord, WriteContext } from './transform.ts';

@@ -1,7 +1,7 @@
 // Texts of EcoSpold 2: TTextAndImage (texts and images in the order of their index, variables in double braces), lists of synonyms, names by language.
 import { defaultLanguage } from '../../mapping/tables/languages.ts';
 import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/transform.ts';
-import { LAYOUT } from '../../mapping/reader.ts';
+import { LAYOUT } from '../../mapping/beside.ts';
 import type { LocalizedText } from '../../model/value.ts';
 
 interface IndexedText { index?: number; text?: LocalizedText }

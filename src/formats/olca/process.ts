@@ -1,5 +1,5 @@
 // The openLCA process as a whole: reference exchanges, internal ids, allocation, pedigree, the review of older versions (olca-schema Process).
-import { addExtensions } from '../../mapping/reader.ts';
+import { addExtensions } from '../../mapping/beside.ts';
 import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/transform.ts';
 import type { Review } from '../../model/documentation.ts';
 import type { Parameter, Process } from '../../model/process.ts';

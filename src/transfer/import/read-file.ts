@@ -5,7 +5,7 @@ import type { EntryReader, PackageEntry } from '../../formats/archive/archive.ts
 import { recognize } from '../../formats/registry.ts';
 import type { Surroundings } from '../../formats/surroundings.ts';
 import { findUnit } from '../../mapping/tables/units.ts';
-import type { LeafAccount } from '../../mapping/reader.ts';
+import type { LeafAccount } from '../../mapping/beside.ts';
 import type { ReadDataset } from '../../mapping/transform.ts';
 import { issueCodes, type IssueCode } from '../../model/issue-codes.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
