@@ -3,14 +3,14 @@ import type { Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { connect } from '../../database/connect.ts';
-import { loadDatasets } from '../../database/read/stored-datasets.ts';
+import { loadDatasets, type StoredDataset } from '../../database/read/stored-datasets.ts';
 import { TanluError } from '../../errors.ts';
 import type { FormatAdapter } from '../../formats/adapter.ts';
 import type { PackageWriter } from '../../formats/archive/package-writer.ts';
 import { zipStream } from '../../formats/archive/write-package.ts';
 import { adapters } from '../../formats/registry.ts';
 import type { ReadDataset } from '../../mapping/transform.ts';
-import { datasetNouns } from '../../model/noun.ts';
+import { datasetNouns, type DatasetNoun } from '../../model/noun.ts';
 import { Conversion } from '../convert/conversion.ts';
 import { emptyReport } from '../convert/report.ts';
 import { Findings } from '../import/findings.ts';
@@ -86,21 +86,35 @@ async function discardUnless(conversion: Conversion, work: () => Promise<void>):
 
 const canceled = (): TanluError => new TanluError('EXPORT_CANCELED', 'The export was canceled; nothing was written.');
 
-async function writeChoice(client: ClientBase, { keys, counts }: Choice, conversion: Conversion, report: ExportReport, options: ExportOptions): Promise<void> {
+async function writeChoice(client: ClientBase, choice: Choice, conversion: Conversion, report: ExportReport, options: ExportOptions): Promise<void> {
+  const { counts } = choice;
   const datasetsTotal = counts.selected + counts.referred;
   let datasets = 0;
-  // In the order in which references point: what a dataset refers to is known when its turn comes.
+  for await (const { noun, stored } of batchesOf(client, choice)) {
+    for (const { record, derived, format, file } of stored) {
+      if (options.signal?.aborted) throw canceled();
+      report.formats[format ?? 'hub'] = (report.formats[format ?? 'hub'] ?? 0) + 1;
+      const dataset = { noun, record, issues: [], ...(derived ? { derived } : {}) } as unknown as ReadDataset;
+      await conversion.dataset(dataset, adapters.find((a) => a.name === format), file ?? 'hub');
+      options.onProgress?.({ datasetsTotal, datasets: ++datasets });
+      await setImmediate(); // a server answers others in between
+    }
+  }
+}
+
+interface Batch { noun: DatasetNoun; stored: StoredDataset[] }
+
+/** In the order in which references point: what a dataset refers to is known when its turn comes. The database reads the next batch while one is written. */
+async function* batchesOf(client: ClientBase, { keys }: Choice): AsyncIterable<Batch> {
+  let next: Promise<Batch> | undefined;
   for (const noun of datasetNouns) {
     const list = keys.get(noun) ?? [];
     for (let at = 0; at < list.length; at += datasetsAtOnce) {
-      for (const { record, derived, format, file } of await loadDatasets(client, noun, list.slice(at, at + datasetsAtOnce))) {
-        if (options.signal?.aborted) throw canceled();
-        report.formats[format ?? 'hub'] = (report.formats[format ?? 'hub'] ?? 0) + 1;
-        const dataset = { noun, record, issues: [], ...(derived ? { derived } : {}) } as unknown as ReadDataset;
-        await conversion.dataset(dataset, adapters.find((a) => a.name === format), file ?? 'hub');
-        options.onProgress?.({ datasetsTotal, datasets: ++datasets });
-        await setImmediate(); // a server answers others in between
-      }
+      const batch = next;
+      next = loadDatasets(client, noun, list.slice(at, at + datasetsAtOnce)).then((stored) => ({ noun, stored }));
+      next.catch(() => undefined); // told where it is waited for
+      if (batch !== undefined) yield await batch;
     }
   }
+  if (next !== undefined) yield await next;
 }
