@@ -1,4 +1,7 @@
-// What stands beside a record: leaves of its document for which the model has no place, by path, and what tells how it stood there.
+// What stands beside a record: leaves of its document that the model has no place for, and marks that say how the document stood.
+import { holderOf, type ElementNode, type Leaf } from './compile.ts';
+import { resolveLanguage } from './tables/languages.ts';
+import type { RawRecord } from './transform.ts';
 
 /** What became of the leaves of a document. Each of them stands in one count. */
 export interface LeafAccount {
@@ -25,8 +28,28 @@ export const WHOLE = '.=';
 /** Path under which a text remembers of which elements its lines were made: their name, the attribute that numbers them, and number, language and lines of each. */
 export const LAYOUT = '.#';
 
+/** Last step of a path whose element was not there: the text beside it was taken in its place, and it is not written while it still has that text. */
+export const ABSENT = '.-';
+
 /** Number of values in a record. */
 export function leavesIn(value: unknown): number {
   if (value === null || value === undefined) return 0;
   return typeof value === 'object' ? Object.values(value).reduce((sum: number, inner) => sum + leavesIn(inner), 0) : 1;
+}
+
+/** Number of values that the list of a leaf holds so far. */
+export const countOf = ({ parents, key }: Leaf, record: RawRecord): number => (holderOf(record, parents)[key] as unknown[] | undefined)?.length ?? 0;
+
+/** Which of several elements of one name is open, where an attribute without a place must find it again. */
+export function whichOf(node: ElementNode, attributes: readonly string[], record: RawRecord): string {
+  if (node.text?.localized === true) {
+    const at = attributes.indexOf('xml:lang');
+    return `[@xml:lang=${resolveLanguage(at < 0 || at % 2 > 0 ? undefined : attributes[at + 1]).code}]`;
+  }
+  if (node.text?.many === true) return `[${countOf(node.text, record) + 1}]`;
+  // Its attributes are read in turn: the value that fills the list may be in it already.
+  for (const [name, leaf] of node.attributes) {
+    if (leaf.many) return `[${Math.max(1, countOf(leaf, record) + (attributes.includes(name) ? 0 : 1))}]`;
+  }
+  return '';
 }

@@ -28,6 +28,18 @@ export const fieldRow = z.strictObject({
 });
 export type FieldRow = z.infer<typeof fieldRow>;
 
+/** A profile of the format that wants some elements in another order. */
+export const tableProfile = z.strictObject({
+  name: z.string().min(1).describe('Name of the profile.'),
+  when: z.strictObject({
+    prefixes: z.array(z.string()).min(1).describe('Prefixes of elements of which one tells that a document is of the profile.'),
+    path: z.string().describe('Path of an element whose text tells it as well.'),
+    text: z.string().describe('That text.'),
+  }).describe('How a document of the profile is known; either sign is enough.'),
+  order: z.record(z.string(), z.array(z.string()).min(1)).describe('First children of an element, by its path; the others follow as the rows have them.'),
+});
+export type TableProfile = z.infer<typeof tableProfile>;
+
 export const fieldTable = z.strictObject({
   table: z.string().regex(/^[a-z][a-z0-9-]*$/).describe('Name of the table: the name of its file.'),
   title: z.string().min(1).describe('What the table is for, in one line.'),
@@ -38,6 +50,7 @@ export const fieldTable = z.strictObject({
   model: z.string().optional().describe('Shape that the table fills where it is no dataset: the id of a model schema; "raw" where `then` makes the shape.'),
   then: z.string().optional().describe('Structural transform that finishes the record.'),
   list: z.boolean().optional().describe('The document is a list of records: what has no place in it belongs to the file, and not to the first of its records.'),
+  profiles: z.array(tableProfile).optional().describe('Profiles that want another order of elements when written.'),
   fields: z.array(fieldRow).min(1),
 });
 export type FieldTable = z.infer<typeof fieldTable>;

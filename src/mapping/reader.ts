@@ -2,7 +2,7 @@
 import { makeIssue, type Issue } from '../model/issue.ts';
 import type { IssueCode } from '../model/issue-codes.ts';
 import type { DatasetNoun, RecordOf } from '../model/noun.ts';
-import { addExtensions, HELD_BY, leavesIn, WHOLE, type LeafAccount } from './beside.ts';
+import { addExtensions, countOf, HELD_BY, leavesIn, whichOf, WHOLE, type LeafAccount } from './beside.ts';
 import { holderOf, type CompiledFormat, type CompiledTable, type ElementNode, type Leaf } from './compile.ts';
 import { resolveLanguage } from './tables/languages.ts';
 import type { RawRecord, ReadContext, ReadDataset } from './transform.ts';
@@ -60,6 +60,10 @@ export class DocumentReader implements ReadContext {
 
   get element(): string {
     return this.#frames[this.#frames.length - 1]?.via?.path ?? '';
+  }
+
+  get ordinal(): number {
+    return (this.#frames[this.#frames.length - 1]?.index ?? 0) + 1;
   }
 
   open(name: string, attributes: Attributes): void {
@@ -126,6 +130,7 @@ export class DocumentReader implements ReadContext {
   #keepEmpty(node: ElementNode, depth: number): void {
     const language = this.#languages[depth];
     if (node.text?.localized === true) this.#beside(language === undefined ? node.path : `${node.path}[@xml:lang=${language}]`, '');
+    else if (node.text?.many === true) this.#beside(this.#placeInList(node.text, this.#frames[this.#frames.length - 1]!), '');
     else if (!this.#filled[depth]) this.#beside(node.path, '');
   }
 
@@ -185,7 +190,7 @@ export class DocumentReader implements ReadContext {
       const leaf = node.attributes.get(name);
       if (leaf !== undefined) this.#leaf(leaf, value, undefined);
       else if (name === 'xml:lang' && node.text?.localized) language = value;
-      else this.#keepBeside(node.path === '' ? `@${name}` : `${node.path}/@${name}`, value);
+      else this.#keepBeside(node.path === '' ? `@${name}` : `${node.path}${whichOf(node, attributes, this.#frames[this.#frames.length - 1]!.record)}/@${name}`, value);
     }
     this.#languages[this.#depth] = language;
   }
@@ -197,11 +202,17 @@ export class DocumentReader implements ReadContext {
     else {
       const value = leaf.transform!.read(text, this, leaf.parameter);
       if (value === undefined) {
-        if (text.trim() !== '') this.#keepBeside(leaf.path, text);
-        else this.#beside(leaf.path, text); // says nothing, but stands in the document
+        const path = leaf.many ? this.#placeInList(leaf, this.#frames[this.#frames.length - 1]!) : leaf.path;
+        if (text.trim() !== '') this.#keepBeside(path, text);
+        else this.#beside(path, text); // says nothing, but stands in the document
       } else this.#put(leaf, leaf.parents.length === 0 ? record : holderOf(record, leaf.parents), value, text);
     }
     this.#at = undefined;
+  }
+
+  /** Where a value that its list cannot hold stands among the others. */
+  #placeInList(leaf: Leaf, frame: Frame): string {
+    return /(^|\/)@[^/]*$/.test(leaf.path) ? leaf.path : `${leaf.path}[+${countOf(leaf, frame.record) + this.#ordinal(frame, leaf.path) + 1}]`;
   }
 
   #put(leaf: Leaf, holder: RawRecord, value: unknown, text: string): void {
@@ -254,7 +265,7 @@ export class DocumentReader implements ReadContext {
 
   #keepBeside(path: string, text: string, leaves = 1): void {
     const frame = this.#beside(path, text);
-    const key = `${frame.table.name}: ${path.replace(/\[(\d+|\+)\]/g, '')}`;
+    const key = `${frame.table.name}: ${path.replace(/\[(\d+|\+\d*)\]/g, '')}`;
     this.account.unmapped.set(key, (this.account.unmapped.get(key) ?? 0) + leaves);
     this.#besideCount += leaves;
   }
@@ -287,8 +298,10 @@ export class DocumentReader implements ReadContext {
     const value = frame.table.then === undefined ? frame.record : frame.table.then.read(frame.record, this);
     this.#frames.pop();
     this.#frameDepths.pop();
+    // What gives no value stands in the document all the same; what is kept of it must find it again.
+    const isBare = isBlank || (frame.leaves !== undefined && frame.via?.nested!.row.each !== undefined && frame.leaves.every(([path]) => path !== '.'));
+    if (value === undefined && isBare && frame.via !== undefined && frame.emit === false) this.#beside(`${frame.via.path}[+${frame.index + 1}]`, '');
     if (frame.leaves !== undefined) this.#settleLeaves(frame, value);
-    if (isBlank && frame.via !== undefined && frame.emit === false) this.#beside(`${frame.via.path}[+]`, '');
     if (frame.emit) {
       if (value !== undefined) this.#emitRoot(frame, value as RawRecord);
       else if (frame.emit === true && frame.table.noun !== undefined) this.refused.push({ noun: frame.table.noun, exchanges: (frame.record['exchanges'] as unknown[] | undefined)?.length ?? 0, leaves: this.account.kept + this.#besideCount - frame.leavesBefore });

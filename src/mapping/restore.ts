@@ -1,12 +1,12 @@
 // Puts what was kept beside a record back into its document, under the paths that the reader gave (reader.ts, "kept beside").
 import type { CompiledTable } from './compile.ts';
-import { LAYOUT, WHOLE } from './beside.ts';
-import { attributeIn, insertChild, newElement, prefixOf, setAttribute, variantOf, type WrittenElement } from './written.ts';
+import { ABSENT, LAYOUT, WHOLE } from './beside.ts';
+import { attributeIn, insertChild, isEmpty, newElement, prefixOf, setAttribute, variantOf, type WrittenElement } from './written.ts';
 
 interface Filler { fill(element: WrittenElement, table: CompiledTable, value: object): boolean }
 
-/** `name`, `name[2]` (the second of its name), `name[+]` (one more), `name[@key=value]` (the one that says so). */
-const segmentPattern = /^(.*?)(?:\[(?:(\d+)|(\+)|@([^=\]]+)=([^\]]*))\])?$/s;
+/** `name`, `name[2]` (the second of its name), `name[+]` (one more), `name[+2]` (one more, as the second), `name[@key=value]` (the one that says so). */
+const segmentPattern = /^(.*?)(?:\[(?:(\d+)|(\+\d*)|@([^=\]]+)=([^\]]*))\])?$/s;
 
 /** Splits at slashes, but not at those inside braces (namespaces) or brackets. */
 function segmentsOf(path: string): string[] {
@@ -34,18 +34,20 @@ function childOf(parent: WrittenElement, segment: string, isLeaf = false): Writt
     const node = parent.node?.children.get(name);
     const child = newElement(name, node?.nested?.table.root ?? node, node?.nested?.table);
     if (key !== undefined) child.attributes.push(key, value!);
-    insertChild(parent, child);
+    const next = more === undefined || more === '+' ? undefined : alike[Number(more) - 1];
+    if (next === undefined) insertChild(parent, child);
+    else parent.children.splice(parent.children.indexOf(next), 0, child);
     return child;
   };
-  if (more !== undefined) return make();
   const alike = parent.children.filter((child) => child.name === name);
+  if (more !== undefined) return make();
   if (key !== undefined) return (isLeaf ? undefined : alike.find((child) => attributeIn(child, key) === value)) ?? make();
   return alike[ordinal === undefined ? 0 : Number(ordinal) - 1] ?? make();
 }
 
 /** A whole nested record that was set aside as JSON, put back as the element at its place. */
 function restoreRecord(parent: WrittenElement, segment: string, text: string, filler: Filler): boolean {
-  const [, stated = '', ordinal] = segmentPattern.exec(segment)!;
+  const [, stated = '', ordinal, more] = segmentPattern.exec(segment)!;
   const name = variantOf(parent.node, stated, prefixOf(parent.name));
   const nested = parent.node?.children.get(name)?.nested;
   if (nested === undefined || !text.startsWith('{')) return false;
@@ -56,10 +58,10 @@ function restoreRecord(parent: WrittenElement, segment: string, text: string, fi
     return false; // a text that only begins like a record
   }
   const child = newElement(name, nested.table.root);
-  const table = segment.endsWith('[+]') ? nested.table : { ...nested.table, then: undefined };
+  const table = more === '+' ? nested.table : { ...nested.table, then: undefined };
   if (!filler.fill(child, table, value)) return false;
   const alike = parent.children.filter((other) => other.name === name);
-  const before = segment.endsWith('[+]') ? undefined : alike[ordinal === undefined ? 0 : Number(ordinal) - 1]; // one more stands behind its like
+  const before = more === '+' ? undefined : alike[Number(ordinal ?? more ?? 1) - 1]; // one more stands behind its like
   if (before === undefined) insertChild(parent, child);
   else parent.children.splice(parent.children.indexOf(before), 0, child);
   return true;
@@ -107,12 +109,50 @@ function restoreWhole(element: WrittenElement, text: string, filler: Filler): vo
   filler.fill(element, { ...table, then: undefined }, JSON.parse(text) as object);
 }
 
+/** The child that a segment names, where it is there. */
+function findChild(parent: WrittenElement, segment: string): WrittenElement | undefined {
+  const [, stated = '', ordinal, , key, value] = segmentPattern.exec(segment)!;
+  const name = variantOf(parent.node, stated, prefixOf(parent.name));
+  const alike = parent.children.filter((child) => child.name === name);
+  return key === undefined ? alike[Number(ordinal ?? 1) - 1] : alike.find((child) => attributeIn(child, key) === value);
+}
+
+/** Takes out an element that was not there, and the elements around it that hold nothing else. One that the format demands beside others stays. */
+function removeAbsent(element: WrittenElement, segments: readonly string[], taken: string): void {
+  const way = [element];
+  for (const segment of segments) {
+    const next = findChild(way.at(-1)!, segment);
+    if (next === undefined) return;
+    way.push(next);
+  }
+  const [last, holder] = [way.at(-1)!, way.at(-2)!];
+  if (last.text !== taken || (last.node?.text?.row.required === true && holder.children.length > 1)) return;
+  for (let at = way.length - 1; at > 0; at--) {
+    const parent = way[at - 1]!;
+    parent.children.splice(parent.children.indexOf(way[at]!), 1);
+    if (!isEmpty(parent)) return;
+  }
+}
+
 /** Restores leaves in their order. Whole records come first: they give the others their places. */
 export function restore(element: WrittenElement, leaves: readonly (readonly [string, string])[], filler: Filler): void {
   const rest: (readonly [string[], string])[] = [];
+  const others: (readonly [string[], string])[] = [];
+  // What was set aside as one more of its like gives all that follow their places.
   for (const [path, text] of leaves) {
     const segments = segmentsOf(path);
     const last = segments.at(-1)!;
+    const more = /\[\+(\d*)\]$/.exec(last)?.[1];
+    if (more !== undefined && text.startsWith('{') && restoreRecord(holderIn(element, segments), last, text, filler)) continue;
+    if (more) childOf(holderIn(element, segments), last, true).text = text;
+    else others.push([segments, text]);
+  }
+  for (const [segments, text] of others) {
+    const last = segments.at(-1)!;
+    if (last === ABSENT) {
+      removeAbsent(element, segments.slice(0, -1), text);
+      continue;
+    }
     if (last === LAYOUT) {
       restoreLayout(holderIn(element, segments), text);
       continue;

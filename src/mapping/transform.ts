@@ -10,6 +10,8 @@ export interface ReadContext {
   readonly file: string;
   /** Path of the element whose record is being finished, in the table around it; empty for a document. */
   readonly element?: string;
+  /** Which of its like the element is whose record is being finished, from 1. */
+  readonly ordinal?: number;
   /** Raises an issue at the field being read; `path` is relative to the table. */
   issue(code: IssueCode, params?: Record<string, unknown>, path?: string): void;
   /** Keeps a text beside the record being finished as well, where the value made of it does not say all; `path` is relative to the table; '' is the field being read. */

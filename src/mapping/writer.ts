@@ -5,6 +5,7 @@ import { makeIssue, type Issue } from '../model/issue.ts';
 import type { DatasetNoun } from '../model/noun.ts';
 import type { CompiledFormat, CompiledTable, ElementNode, Leaf } from './compile.ts';
 import { HELD_BY } from './beside.ts';
+import { orderByProfile } from './profiles.ts';
 import { restore } from './restore.ts';
 import type { Reference } from '../model/value.ts';
 import type { RawRecord, WriteContext } from './transform.ts';
@@ -44,11 +45,13 @@ export class RecordWriter {
     const walk = new Walk(format, `${noun} ${(record as { id?: string }).id ?? '?'}`, companions, foreign);
     const heldBy = besideOf(record, format)?.find(([path]) => path === HELD_BY)?.[1];
     const inner = way.inside === undefined ? newElement(way.root, way.table.root) : newElement(heldBy ?? way.inside.element, way.inside.table.root);
-    if (!walk.fill(inner, way.inside?.table ?? way.table, record)) return { root: undefined, issues: walk.issues };
+    const { table } = way.inside ?? way;
+    if (!walk.fill(inner, table, record)) return { root: undefined, issues: walk.issues };
     const root = way.inside === undefined ? inner : newElement(way.root, way.table.root);
     if (root !== inner) insertChild(root, inner);
     if (companions.length > 0) this.#addCompanions(root, way.table, companions, walk);
     walk.putAround(root, record);
+    if (table.table.profiles !== undefined) orderByProfile(inner, table.table.profiles);
     return { root, issues: walk.issues };
   }
 

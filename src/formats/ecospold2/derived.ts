@@ -2,7 +2,7 @@
 // Of every identifier one record is handed over, at the end of the document: only then all that it says is known.
 import { isDeepStrictEqual } from 'node:util';
 import { addExtensions } from '../../mapping/beside.ts';
-import { type DocumentReader } from '../../mapping/reader.ts';
+import type { DocumentReader } from '../../mapping/reader.ts';
 import type { RawRecord, ReadContext, ReadDataset } from '../../mapping/transform.ts';
 import { makeIssue } from '../../model/issue.ts';
 import type { RecordOf } from '../../model/noun.ts';

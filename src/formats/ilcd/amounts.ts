@@ -1,5 +1,6 @@
 // Amounts of ILCD exchanges: the resulting amount counts; where there is none, mean amount times variable (§1.8.4; §4.3, cases 19–22).
 import { Decimal } from 'decimal.js';
+import { ABSENT } from '../../mapping/beside.ts';
 import type { ReadContext } from '../../mapping/transform.ts';
 import { decimalPattern } from '../../model/scalar.ts';
 import type { Exchange, Parameter, Process } from '../../model/process.ts';
@@ -27,7 +28,10 @@ export function finishAmounts(process: Process, context: ReadContext): void {
     const path = `exchanges/exchange[${exchange.position + 1}]`;
     const computed = computedAmount(exchange, values, () => context.issue('variable-undeclared', { name: exchange.variable }, `${path}/referenceToVariable`));
     if (exchange.amount === undefined) {
-      if (computed !== undefined) Object.assign(exchange, { amount: computed, ...(exchange.variable === undefined ? {} : { calculated: true }) });
+      if (computed !== undefined) {
+        Object.assign(exchange, { amount: computed, ...(exchange.variable === undefined ? {} : { calculated: true }) });
+        if (exchange.variable === undefined) context.keep(`${path}/resultingAmount/${ABSENT}`, computed);
+      }
       else if (needsAmount(exchange, process)) context.issue('amount-missing', {}, path);
     } else if (computed !== undefined && differ(exchange.amount, computed)) {
       context.issue('amount-stale', { stated: exchange.amount, computed }, `${path}/resultingAmount`);

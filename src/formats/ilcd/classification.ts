@@ -21,9 +21,11 @@ export const level: StructuralTransform<RawLevel> = {
   write: (value) => ({ ...value }),
 };
 
+const isSorted = (levels: readonly RawLevel[]): boolean => levels.every((l, i) => l.level === i);
+
 /** Levels from the top down. A level without a number keeps its place in the file. */
 function sortLevels(levels: readonly RawLevel[], scheme: string, context: ReadContext): RawLevel[] {
-  if (levels.every((l, i) => l.level === i)) return [...levels];
+  if (isSorted(levels)) return [...levels];
   context.issue('category-unsorted', { scheme });
   return levels.map((l, i) => ({ rank: l.level ?? i, i, l })).sort((a, b) => a.rank - b.rank || a.i - b.i).map(({ l }) => l);
 }
@@ -46,6 +48,7 @@ export const classification: StructuralTransform<Classification> = {
     const scheme = resolveScheme(stated);
     if (scheme !== stated) context.keep('@name', stated);
     const levels = sortLevels(raw.levels ?? [], scheme, context);
+    if (!isSorted(raw.levels ?? [])) context.keepWhole({ ...raw });
     const deepest = levels.at(-1);
     if (deepest === undefined) return raw.name === undefined ? undefined : { scheme };
     const codes = ids(levels);
@@ -63,7 +66,10 @@ export const classification: StructuralTransform<Classification> = {
   },
 };
 
-export const compartment: StructuralTransform<Compartment> = {
+/** A compartment; as read, with the levels that it was made of and its place among its like. */
+export interface ReadCompartment { compartment: Compartment; raw?: RawPath; isSorted?: boolean; place?: number }
+
+export const compartment: StructuralTransform<ReadCompartment> = {
   name: 'compartment', about: 'Compartment of an elementary flow by the names of its categories; names and ids are kept as stated.',
   read(record, context) {
     const raw = record as RawPath;
@@ -74,13 +80,14 @@ export const compartment: StructuralTransform<Compartment> = {
     const found = resolveIlcdCompartment(path, levels.at(-1)!.id);
     if (found === undefined) context.issue('compartment-unknown', { path: path.join(' / ') });
     const pathIds = ids(levels);
-    return {
+    const read: Compartment = {
       ...(found === undefined ? {} : { code: found }), system: 'ilcd', path,
       ...(levels.at(-1)!.id === undefined ? {} : { statedId: levels.at(-1)!.id! }),
       ...(pathIds === undefined ? {} : { pathIds }),
     };
+    return { compartment: read, raw: { ...raw }, isSorted: isSorted(raw.levels ?? []), place: context.ordinal ?? 1 };
   },
-  write: (value) => ({ levels: writeLevels(value.path, value.pathIds, value.statedId) }),
+  write: ({ compartment: { path, pathIds, statedId }, raw }) => ({ ...(raw ?? { levels: writeLevels(path, pathIds, statedId) }) }),
 };
 
 /** Code of the compartment by names; by the id of the deepest category where the names say nothing. */

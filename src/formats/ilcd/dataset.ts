@@ -1,4 +1,5 @@
 // What every ILCD dataset needs when it is finished: identifier, version, name, rights (§1.6; §4.3, cases 7 and 8).
+import { ABSENT } from '../../mapping/beside.ts';
 import type { RawRecord, ReadContext } from '../../mapping/transform.ts';
 import { normalizedVersion } from '../../model/version.ts';
 import type { Period, Rights } from '../../model/value.ts';
@@ -15,6 +16,7 @@ export function finishDataset(record: RawRecord, context: ReadContext): RawRecor
   const stated = record['version'] as string | undefined;
   if (stated === undefined) {
     record['version'] = '00.00.000';
+    context.keep(`${versionPath}/${ABSENT}`, '00.00.000');
     context.issue('version-missing', {}, versionPath);
   } else if (!/^\d{2}\.\d{2}(\.\d{3})?$/.test(stated)) context.issue('version-repaired', { stated, used: normalizedVersion(stated) }, versionPath);
 

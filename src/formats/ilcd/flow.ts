@@ -1,10 +1,11 @@
 // ILCD flow and flow property: which property the amounts are in, CAS number, compartment, carbon origin (§1.9; §4.3, cases 29–32 and 47).
 import { carbonOriginOf } from '../../mapping/carbon-origin.ts';
+import { ABSENT, WHOLE } from '../../mapping/beside.ts';
 import type { ReadContext, StructuralTransform } from '../../mapping/transform.ts';
 import { canonicalCas, paddedCas } from '../../model/cas.ts';
 import type { Flow, FlowProperty } from '../../model/flow.ts';
 import type { Compartment } from '../../model/process.ts';
-import { resolveIlcdCompartment } from './classification.ts';
+import { resolveIlcdCompartment, type ReadCompartment } from './classification.ts';
 import { finishDataset, numbered, statedDataset, unnumbered } from './dataset.ts';
 import { finishUncertainty, statedUncertainty } from './uncertainty.ts';
 
@@ -43,7 +44,8 @@ function finishReferenceProperty(flow: Flow, context: ReadContext): void {
     reference = properties[0]!;
     reference.internalId ??= stated ?? '0';
     flow.referenceProperty = reference.internalId;
-    if (stated !== undefined && stated !== reference.internalId) context.setAside(referencePath, stated);
+    if (stated === undefined) context.keep(`${referencePath}/${ABSENT}`, reference.internalId);
+    else if (stated !== reference.internalId) context.setAside(referencePath, stated);
     context.issue('reference-property-repaired', { id: stated ?? '–' }, referencePath);
   }
   if (reference === undefined) context.issue('reference-property-dangling', { id: stated ?? '–' }, referencePath);
@@ -67,20 +69,14 @@ function finishCas(flow: Flow, context: ReadContext): void {
 const categoryPath = 'flowInformation/dataSetInformation/classificationInformation/common:elementaryFlowCategorization';
 
 /** The first categorization that the compartment table knows, else the first; the model has place for one, the others stay beside. */
-function chooseCompartment(compartments: readonly Compartment[], context: ReadContext): Compartment | undefined {
-  const chosen = compartments.find((c) => c.code !== undefined) ?? compartments[0];
-  compartments.forEach((other, n) => {
-    if (other === chosen) return;
-    const base = `${categoryPath}${n === 0 ? '' : `[${n + 1}]`}`;
-    other.path.forEach((label, i) => {
-      const category = `${base}/common:category${i === 0 ? '' : `[${i + 1}]`}`;
-      context.setAside(`${category}/@level`, String(i));
-      const id = other.pathIds?.[i] ?? '';
-      if (id !== '') context.setAside(`${category}/@catId`, id);
-      context.setAside(category, label);
-    });
-  });
-  return chosen;
+function chooseCompartment(read: readonly ReadCompartment[], context: ReadContext): Compartment | undefined {
+  const chosen = read.find(({ compartment }) => compartment.code !== undefined) ?? read[0];
+  for (const each of read) {
+    const { raw, isSorted, place } = each;
+    if (each !== chosen) context.setAside(`${categoryPath}[+${place}]`, raw);
+    else if (!isSorted) context.keep(`${categoryPath}[${place}]/${WHOLE}`, JSON.stringify(raw));
+  }
+  return chosen?.compartment;
 }
 
 /** An elementary flow that states its compartment as a class of the ILCD system only. The class stays as well. */
@@ -101,7 +97,7 @@ export const flow: StructuralTransform<Flow> = {
     numbered(record.flowProperties);
     finishReferenceProperty(record, context);
     finishCas(record, context);
-    const stated = (raw['raw'] as { compartments?: Compartment[] } | undefined)?.compartments ?? [];
+    const stated = (raw['raw'] as { compartments?: ReadCompartment[] } | undefined)?.compartments ?? [];
     delete raw['raw'];
     const compartment = chooseCompartment(stated, context) ?? compartmentOfClass(record);
     if (compartment !== undefined) record.compartment = compartment;
@@ -113,7 +109,7 @@ export const flow: StructuralTransform<Flow> = {
     const { cas, carbonOrigin: _derived, flowProperties, compartment, ...stated } = value;
     const record = statedDataset(stated);
     if (cas !== undefined) record['casStated'] ??= paddedCas(cas);
-    if (compartment !== undefined) record['raw'] = { compartments: [compartment] };
+    if (compartment !== undefined) record['raw'] = { compartments: [{ compartment }] };
     const properties = unnumbered(flowProperties);
     if (properties !== undefined) record['flowProperties'] = properties;
     return record;

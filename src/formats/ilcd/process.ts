@@ -1,5 +1,6 @@
 // The ILCD process as a whole: quantitative reference, amounts, allocation, period, and what is wrong with them (§1.8; §4.3, cases 9–27).
 import type { CodeLists } from '../../mapping/load-tables.ts';
+import { ABSENT } from '../../mapping/beside.ts';
 import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/transform.ts';
 import type { Exchange, Process } from '../../model/process.ts';
 import { finishAmounts } from './amounts.ts';
@@ -48,6 +49,7 @@ function markReferences(process: Process, exchanges: readonly Exchange[], byId: 
     exchange.isReference = true;
     if (exchange.direction === undefined) {
       exchange.direction = 'OUTPUT';
+      context.keep(`${pathOf(exchange)}/exchangeDirection/${ABSENT}`, 'Output');
       context.issue('direction-missing', { used: 'OUTPUT' }, pathOf(exchange));
     }
   }

@@ -19,11 +19,13 @@ const idInAddress = /([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 /** "source dataset", "flowproperty data set", "lifecycle model data set": the words without what writers vary. */
 const plainType = (text: string): string => text.toLowerCase().replace(/[\s_-]/g, '').replace(/datasets?$/, '');
 
-function identifyByAddress(reference: Reference, address: string, context: ReadContext): void {
+function identifyByAddress(reference: Reference, raw: RawReference, context: ReadContext): void {
+  const address = raw.uri ?? '';
   if (address === '') return context.issue('reference-empty');
   const found = reference.type === 'externalFile' ? null : idInAddress.exec(address);
   if (found === null) return;
   context.issue('reference-id-from-uri', { uri: address });
+  context.keepWhole({ ...raw });
   reference.id = found[1]!.toLowerCase();
   if (found[2] !== undefined) reference.version ??= found[2];
 }
@@ -55,7 +57,7 @@ export function referenceTransform(lists: CodeLists): StructuralTransform<Refere
     else if (stated !== '') {
       context.issue('reference-not-uuid', { stated });
       reference.externalKey = stated;
-    } else identifyByAddress(reference, raw.uri ?? '', context);
+    } else identifyByAddress(reference, raw, context);
   }
 
   return {

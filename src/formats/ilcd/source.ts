@@ -1,6 +1,8 @@
 // ILCD source and contact: names, digital files (§1.10; §4.3, case 56).
+import { ABSENT } from '../../mapping/beside.ts';
 import type { StructuralTransform } from '../../mapping/transform.ts';
 import type { Contact, Source } from '../../model/source.ts';
+import type { LocalizedText } from '../../model/value.ts';
 import { finishDataset, statedDataset } from './dataset.ts';
 
 type DigitalFile = NonNullable<Source['files']>[number];
@@ -31,7 +33,11 @@ export const source: StructuralTransform<Source> = {
 export const contact: StructuralTransform<Contact> = {
   name: 'contact', about: 'Contact; the short name stands for a name that is missing.',
   read(record, context) {
-    if (record['name'] === undefined && record['shortName'] !== undefined) record['name'] = { ...(record['shortName'] as object) };
+    if (record['name'] === undefined && record['shortName'] !== undefined) {
+      const name = record['shortName'] as LocalizedText;
+      record['name'] = { ...name };
+      for (const [language, text] of Object.entries(name)) context.keep(`contactInformation/dataSetInformation/common:name[@xml:lang=${language}]/${ABSENT}`, text);
+    }
     return finishDataset(record, context) as Contact | undefined;
   },
   write: statedDataset,

@@ -7,7 +7,7 @@ import { documentationBlocks } from './documentation.ts';
 import { epdAmount } from './epd.ts';
 import { exchange, impactResult, parameter } from './exchange.ts';
 import { flow, flowProperty, flowPropertyValue } from './flow.ts';
-import { characterizationFactor, lciaMethod } from './lcia-method.ts';
+import { characterizationFactor, lciaMethod, lciaYear } from './lcia-method.ts';
 import { location } from './location.ts';
 import { process } from './process.ts';
 import { referenceTransform } from './reference.ts';
@@ -20,7 +20,7 @@ export function ilcdTransforms(tables: FormatTables): TransformSet {
   const structural = [
     referenceTransform(tables.codes), level, classification, compartment, location, ...documentationBlocks,
     exchange, parameter, impactResult, process(tables.codes), epdAmount(tables.codes), flow, flowPropertyValue, flowProperty, unit, unitGroup, digitalFile, source, contact,
-    characterizationFactor, lciaMethod,
+    characterizationFactor, lciaMethod, lciaYear,
   ];
   return transformSet(scalar as unknown as ScalarTransform<never>[], structural as unknown as StructuralTransform<never>[]);
 }

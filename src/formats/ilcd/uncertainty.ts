@@ -1,4 +1,5 @@
 // Uncertainty in ILCD: relativeStandardDeviation95In is the squared geometric standard deviation (log-normal) or twice the standard deviation (normal).
+import { ABSENT } from '../../mapping/beside.ts';
 import type { ReadContext } from '../../mapping/transform.ts';
 import { decimalPattern } from '../../model/scalar.ts';
 import type { Uncertainty } from '../../model/documentation.ts';
@@ -13,7 +14,10 @@ interface Holder {
 export function finishUncertainty(holder: Holder, context: ReadContext): void {
   const { uncertainty } = holder;
   if (uncertainty === undefined) return;
-  uncertainty.distribution ??= 'UNDEFINED';
+  if (uncertainty.distribution === undefined) {
+    uncertainty.distribution = 'UNDEFINED';
+    context.keep(`uncertaintyDistributionType/${ABSENT}`, 'undefined');
+  }
   const { distribution, relativeStandardDeviation95: stated } = uncertainty;
   if (distribution === 'LOGNORMAL' || distribution === 'NORMAL') {
     const smallest = distribution === 'LOGNORMAL' ? 1 : 0;

@@ -1,4 +1,5 @@
 // The loss account: what became of every value of a record, found by reading back what was written, never kept by hand (design: the mapping language).
+import { ABSENT } from '../../mapping/beside.ts';
 import { canonicalNumber } from '../diff/values.ts';
 
 export const fates = ['kept', 'derived', 'approximated', 'lost'] as const;
@@ -107,6 +108,7 @@ export class LossAccount {
         found.set(key, (found.get(key) ?? 0) + 1);
       }
       for (const leaf of stated[format]!) {
+        if (leaf[0].endsWith(ABSENT)) continue; // says that something was not there
         let left = 0;
         if (again.length > 0) {
           const key = textOf(leaf);

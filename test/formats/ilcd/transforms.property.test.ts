@@ -73,6 +73,7 @@ const alone: Record<string, fc.Arbitrary<RawRecord>> = {
   'digital-file': record({ uri: fc.constantFrom('../external_docs/a.pdf', ' https://example.org ', 'C:\\a.pdf', ' ') }),
   'flow-property': record({ ...dataset, unitGroup: reference }, ['id']), source: record({ ...dataset, citation: word }, ['id']), contact: record({ ...dataset, shortName: text }, ['id']),
   'unit-group': record({ ...dataset, referenceUnit: fc.constantFrom('0', '1', '9'), units: fc.array(unit.map((u) => read('unit', u)), { minLength: 1, maxLength: 3 }) }, ['id']),
+  'lcia-year': record({ language: fc.constantFrom('en', 'zh'), text: word }),
   'lcia-method': record({ ...dataset, methodologies: fc.array(word, { minLength: 1, maxLength: 2 }), referenceQuantity: reference, factors: fc.array(factor.map((f) => read('characterization-factor', f)), { minLength: 1, maxLength: 3 }) }, ['id']),
 };
 

@@ -33,6 +33,8 @@ export interface Wishes {
   given: ((path: string, random: Random) => string | undefined) | undefined;
   /** Names of global elements for a place where any of other namespaces are allowed and must be declared; undefined for all that the schema imports. */
   inside: ((path: string) => readonly QName[] | undefined) | undefined;
+  /** Whether what is optional at a path always stands there. */
+  always: ((path: string) => boolean) | undefined;
   /** Levels after which only what is required is made. */
   depth: number;
 }
@@ -157,7 +159,7 @@ class Making {
 
   #particle(made: Instance, part: Part, path: readonly string[]): void {
     const least = Number(part.at['minOccurs'] ?? 1);
-    const times = this.#times(least, part.at['maxOccurs'] === 'unbounded' ? Infinity : Number(part.at['maxOccurs'] ?? 1), part.kind === 'any' ? this.#wishes.foreign : this.#chanceAt(path));
+    const times = this.#times(least, part.at['maxOccurs'] === 'unbounded' ? Infinity : Number(part.at['maxOccurs'] ?? 1), part.kind === 'any' ? this.#wishes.foreign : this.#chanceAt(path, part));
     for (let n = 0; n < times; n++) {
       if (part.kind === 'element') {
         const child = this.element(part, made, { least }, path);
@@ -185,7 +187,9 @@ class Making {
       if (part.at['minOccurs'] !== '0') made.lacking = true;
       return;
     }
-    made.children.push(this.element(this.#components.get('element', this.#random.pick(others)), made, { least: 0 }, path));
+    // Each of those that were asked for as often as it was asked for.
+    const left = wanted === undefined ? others : others.filter((name) => made.children.filter((c) => c.name === name).length < others.filter((o) => o === name).length);
+    if (left.length > 0) made.children.push(this.element(this.#components.get('element', this.#random.pick(left)), made, { least: 0 }, path));
   }
 
   #foreign(parent: Instance): Instance {
@@ -205,7 +209,8 @@ class Making {
     return Math.min(times, most);
   }
 
-  #chanceAt(path: readonly string[]): number {
+  #chanceAt(path: readonly string[], { at }: Part): number {
+    if (this.#wishes.always?.([...path, at['name'] ?? at['ref'] ?? ''].join('/')) === true) return 1;
     return path.length > this.#wishes.depth ? 0 : this.#wishes.density;
   }
 

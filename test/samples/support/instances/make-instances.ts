@@ -11,7 +11,7 @@ export interface InstanceSource {
   make(seed: number, wishes?: Partial<Wishes>): { text: string; root: Instance };
 }
 
-const usual: Wishes = { density: 0.5, repeats: 3, foreign: 0.05, given: undefined, inside: undefined, depth: 14 };
+const usual: Wishes = { density: 0.5, repeats: 3, foreign: 0.05, given: undefined, inside: undefined, always: undefined, depth: 14 };
 /** What the schema says first of a document that it refuses; undefined where it accepts it. */
 function refusal(check: SchemaCheck, text: string, file: string): string | undefined {
   const result = check.check(Buffer.from(text), file)!;

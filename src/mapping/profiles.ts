@@ -1,0 +1,23 @@
+// Puts the elements of a written document in the order of its profile, where a table names one that wants another than its rows have.
+import type { TableProfile } from './field-table.ts';
+import { prefixOf, type WrittenElement } from './written.ts';
+
+/** Orders the elements of the document by the profile that it shows to be of. */
+export function orderByProfile(root: WrittenElement, profiles: readonly TableProfile[]): void {
+  for (const { when, order } of profiles) {
+    const prefixes = new Set(when.prefixes);
+    if (!elementsAt(root, when.path).some(({ text }) => text.trim() === when.text) && !uses(root, prefixes)) continue;
+    for (const [path, names] of Object.entries(order)) for (const element of elementsAt(root, path)) putFirst(element, names);
+  }
+}
+
+const elementsAt = (root: WrittenElement, path: string): WrittenElement[] =>
+  path.split('/').reduce<WrittenElement[]>((found, name) => found.flatMap(({ children }) => children.filter((child) => child.name === name)), [root]);
+
+const uses = (element: WrittenElement, prefixes: ReadonlySet<string>): boolean =>
+  prefixes.has(prefixOf(element.name)) || element.children.some((child) => uses(child, prefixes));
+
+function putFirst(element: WrittenElement, names: readonly string[]): void {
+  const rank = new Map(names.map((name, at) => [name, at]));
+  element.children = element.children.toSorted((a, b) => (rank.get(a.name) ?? names.length) - (rank.get(b.name) ?? names.length));
+}
