@@ -10,6 +10,7 @@ import { type LeafAccount } from '../mapping/beside.ts';
 import { DocumentReader } from '../mapping/reader.ts';
 import type { ReadDataset, TransformSet, WriteContext } from '../mapping/transform.ts';
 import { RecordWriter, type Companion } from '../mapping/writer.ts';
+import type { DatasetList } from '../mapping/beside.ts';
 import { decodeXml } from './xml/decode.ts';
 import { parseXml } from './xml/events.ts';
 import type { AttributeList, EventSink, Prefixes } from './xml/sink.ts';
@@ -31,6 +32,8 @@ export interface DocumentReading {
   account: LeafAccount;
   /** Version of the format as the document states it. */
   formatVersion: string | undefined;
+  /** Set where the document is a list of datasets. */
+  list?: DatasetList;
 }
 
 export interface FormatAdapter {
@@ -53,6 +56,8 @@ export interface FormatAdapter {
   readonly surroundings: PackageFacts | undefined;
   /** The document of a record, with those of its companions that the format has room for; `foreign` ones are shortened where the format demands it. Its issues tell what could not be written as it is; without text the record cannot be written at all. @throws TanluError FORMAT_CANNOT_WRITE */
   write(noun: DatasetNoun, record: object, companions?: readonly Companion[], foreign?: boolean): WrittenDocument;
+  /** One document with several records of this format, as they were found in one; undefined where it has no such document. */
+  writeList(list: DatasetList, records: readonly Companion[]): WrittenDocument | undefined;
   /** How a package of the format is made; absent where it cannot be made of records of other formats yet. */
   readonly packaging: Packaging | undefined;
 }
@@ -158,9 +163,15 @@ function makeAdapter(definition: AdapterDefinition, format: FormatDefinition, sy
       issues: [...issues, ...reader.issues.filter((i) => !taken.has(i))],
       account: reader.account,
       formatVersion,
+      ...(reader.list === undefined ? {} : { list: reader.list }),
     };
     definition.afterDocument?.(read, reader);
     return read;
+  }
+
+  function documentOf(root: WrittenElement, issues: readonly Issue[]): WrittenDocument {
+    const made = syntax.text(root);
+    return { text: made.text, issues: [...issues, ...made.issues], back: () => reading('written', (reader, compiled) => syntax.again(root, made.text, reader, compiled)) };
   }
 
   return {
@@ -176,9 +187,11 @@ function makeAdapter(definition: AdapterDefinition, format: FormatDefinition, sy
     surroundings: definition.surroundings,
     write(noun, record, companions, foreign) {
       const { root, issues } = writer().write(noun, record, companions, foreign);
-      if (root === undefined) return { text: undefined, issues, back: () => { throw new Error(`nothing was written of ${noun}`); } };
-      const made = syntax.text(root);
-      return { text: made.text, issues: [...issues, ...made.issues], back: () => reading('written', (reader, compiled) => syntax.again(root, made.text, reader, compiled)) };
+      return root === undefined ? { text: undefined, issues, back: () => { throw new Error(`nothing was written of ${noun}`); } } : documentOf(root, issues);
+    },
+    writeList(list, records) {
+      const written = writer().writeList(list, records);
+      return written === undefined ? undefined : documentOf(written.root, written.issues);
     },
     read: (bytes, file, surroundings) => reading(file, (reader, compiled) => syntax.feed(bytes, reader, compiled), surroundings),
   };
@@ -202,7 +215,7 @@ export function xmlAdapter(definition: XmlAdapterDefinition): FormatAdapter {
   return makeAdapter(definition, format, {
     text(root) {
       const namespace = format.rootNamespaces?.[root.name] ?? Object.keys(prefixes).find((uri) => prefixes[uri] === '')!;
-      return { text: writeXml(root, { prefixes, namespace }), issues: [] };
+      return { text: writeXml(root, { prefixes, namespace, ...(format.rootNamespaces === undefined ? {} : { inside: format.rootNamespaces }) }), issues: [] };
     },
     feed(bytes, reader, compiled) {
       const { file } = reader;

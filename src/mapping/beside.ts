@@ -19,6 +19,9 @@ export function addExtensions(record: object, format: string, leaves: readonly [
   holder.extensions = { ...holder.extensions, [format]: [...(holder.extensions?.[format] ?? []), ...leaves] };
 }
 
+/** A document that is a list of datasets: its root element and the leaves in it that belong to none of them. */
+export interface DatasetList { root: string; around: readonly [string, string][] }
+
 /** Path under which a dataset remembers the element that held it, where that is not the usual one. */
 export const HELD_BY = '..';
 

@@ -15,7 +15,7 @@ export const fieldRow = z.strictObject({
   default: z.string().optional().describe('Text that an absent field stands for.'),
   required: z.boolean().optional().describe('The format demands the field: a writer must fill it.'),
   write: z.string().optional().describe('Text that a writer puts where nothing else is known; for attributes.'),
-  max: z.number().int().positive().optional().describe('Characters that the format allows; a longer text of another format is shortened.'),
+  max: z.number().int().positive().optional().describe('Characters that the format allows; a longer text of another format is shortened, and moved to where the table has room for it (overflow).'),
   lost: z.string().optional().describe('Why the model cannot carry the field. It is kept beside the record all the same.'),
   alias: z.boolean().optional().describe('Older or wrong spelling of another row: read, never written.'),
   note: z.string().optional().describe('Remark for readers of the documentation.'),
@@ -50,6 +50,7 @@ export const fieldTable = z.strictObject({
   model: z.string().optional().describe('Shape that the table fills where it is no dataset: the id of a model schema; "raw" where `then` makes the shape.'),
   then: z.string().optional().describe('Structural transform that finishes the record.'),
   list: z.boolean().optional().describe('The document is a list of records: what has no place in it belongs to the file, and not to the first of its records.'),
+  overflow: z.string().optional().describe('Path of a text without limit, in languages: where a longer text than a field allows is written in full.'),
   profiles: z.array(tableProfile).optional().describe('Profiles that want another order of elements when written.'),
   fields: z.array(fieldRow).min(1),
 });

@@ -1,5 +1,5 @@
 // Loads the field tables of a format from its folder, once, with every mistake named by file and row.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { load } from 'js-yaml';
@@ -37,19 +37,22 @@ export function loadFormatDefinition(format: string, folder = mappingsFolder): F
   return readYaml(join(folder, format, 'format.yaml'), formatDefinition);
 }
 
+/** Reads the lists of terms of a format, `mappings/<format>/codes.yaml`; none where there is no such file. */
+export function loadCodes(format: string, folder = mappingsFolder): CodeLists {
+  const file = join(folder, format, 'codes.yaml');
+  if (!existsSync(file)) return new Map();
+  const lists = load(readFileSync(file, 'utf8')) as Record<string, Record<string, string>>;
+  return new Map(Object.entries(lists).map(([list, pairs]) => [list, new Map(Object.entries(pairs).map(([k, v]) => [k, String(v)]))]));
+}
+
 /** Reads `mappings/<format>/`: format.yaml, codes.yaml and one YAML file per table. */
 export function loadFormatTables(format: string, folder = mappingsFolder): FormatTables {
   const directory = join(folder, format);
   const definition = loadFormatDefinition(format, folder);
   const tables = new Map<string, FieldTable>();
-  const codes = new Map<string, ReadonlyMap<string, string>>();
+  const codes = loadCodes(format, folder);
   for (const name of readdirSync(directory).filter((n) => n.endsWith('.yaml')).sort()) {
-    if (name === 'format.yaml') continue;
-    if (name === 'codes.yaml') {
-      const lists = load(readFileSync(join(directory, name), 'utf8')) as Record<string, Record<string, string>>;
-      for (const [list, pairs] of Object.entries(lists)) codes.set(list, new Map(Object.entries(pairs).map(([k, v]) => [k, String(v)])));
-      continue;
-    }
+    if (name === 'format.yaml' || name === 'codes.yaml') continue;
     const table = readYaml(join(directory, name), fieldTable);
     if (`${table.table}.yaml` !== name) throw new TanluError('MAPPING_INVALID', `${join(directory, name)} calls its table "${table.table}"; file and table must have the same name.`, { kind: 'internal' });
     tables.set(table.table, table);

@@ -2,7 +2,7 @@
 import { makeIssue, type Issue } from '../model/issue.ts';
 import type { IssueCode } from '../model/issue-codes.ts';
 import type { DatasetNoun, RecordOf } from '../model/noun.ts';
-import { addExtensions, countOf, HELD_BY, leavesIn, whichOf, WHOLE, type LeafAccount } from './beside.ts';
+import { addExtensions, countOf, HELD_BY, leavesIn, whichOf, WHOLE, type DatasetList, type LeafAccount } from './beside.ts';
 import { holderOf, type CompiledFormat, type CompiledTable, type ElementNode, type Leaf } from './compile.ts';
 import { resolveLanguage } from './tables/languages.ts';
 import type { RawRecord, ReadContext, ReadDataset } from './transform.ts';
@@ -36,6 +36,8 @@ export class DocumentReader implements ReadContext {
   readonly scratch = new Map<string, unknown>();
   readonly format: string;
   readonly file: string;
+  /** Of a document that is a list of datasets: its root element and what stands in it besides them. */
+  list: DatasetList | undefined;
   /** Table of the root element, once it is open. */
   rootTable: string | undefined;
   #rootName = '';
@@ -341,6 +343,7 @@ export class DocumentReader implements ReadContext {
   #endDocument({ table, leaves }: Frame): void {
     const { account, datasets } = this;
     const first = datasets.find((d) => d.derived !== true) ?? datasets[0];
+    if (table.table.list === true && first !== undefined) this.list = { root: this.#rootName, around: leaves ?? [] };
     if (first !== undefined && table.table.list !== true) {
       if (leaves !== undefined) addExtensions(first.record, this.format, leaves.map(([path, text]) => [`/${this.#rootName}${path === '.' ? '' : `/${path}`}`, text]));
       return;

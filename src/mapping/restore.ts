@@ -69,6 +69,11 @@ function restoreRecord(parent: WrittenElement, segment: string, text: string, fi
 
 const holderIn = (element: WrittenElement, segments: readonly string[]): WrittenElement => segments.slice(0, -1).reduce((parent, segment) => childOf(parent, segment), element);
 
+/** The element at a path, made where it is not there. */
+export function elementAt(root: WrittenElement, path: string): WrittenElement {
+  return segmentsOf(path).reduce((parent, segment) => childOf(parent, segment), root);
+}
+
 interface Layout { element: string; number: string; parts: [number, string, number][] }
 
 /** Texts as they were divided, from the lines of those that were written. */

@@ -29,6 +29,8 @@ export interface ReadContext {
 export interface WriteContext {
   readonly format: string;
   issue(code: IssueCode, params?: Record<string, unknown>): void;
+  /** Whether the record comes from another format, and must fit this one. */
+  readonly foreign?: boolean;
   /** The companion that a reference points to, for formats that state it in full where they refer to it; undefined where there is none. */
   find?(target: Reference): object | undefined;
 }

@@ -4,7 +4,9 @@ import type { IssueCode } from '../model/issue-codes.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 import type { DatasetNoun } from '../model/noun.ts';
 import type { CompiledFormat, CompiledTable, ElementNode, Leaf } from './compile.ts';
-import { HELD_BY } from './beside.ts';
+import { annexOf } from './annex.ts';
+import { HELD_BY, type DatasetList } from './beside.ts';
+import { writeOverflow, type LongText } from './overflow.ts';
 import { orderByProfile } from './profiles.ts';
 import { restore } from './restore.ts';
 import type { Reference } from '../model/value.ts';
@@ -13,9 +15,6 @@ import { insertChild, isEmpty, newElement, planFor, prefixOf, type WrittenElemen
 
 /** The way from a root element to the table of a noun: directly, or through an element that holds datasets. */
 interface Way { root: string; table: CompiledTable; inside: { element: string; table: CompiledTable } | undefined }
-
-/** Where a document has room for records that its dataset names. */
-interface Annex { container: string; node: ElementNode; places: { element: string; table: CompiledTable }[] }
 
 /** A record that is written with another one, where the format has room for it in the same document. */
 export interface Companion { noun: DatasetNoun; record: object }
@@ -42,7 +41,7 @@ export class RecordWriter {
     const way = this.#way(noun);
     const { format } = this.#compiled.tables.definition;
     if (way === undefined) throw new TanluError('FORMAT_CANNOT_WRITE', `${format} has no document for the noun ${noun}.`, { params: { format, noun } });
-    const walk = new Walk(format, `${noun} ${(record as { id?: string }).id ?? '?'}`, companions, foreign);
+    const walk = new Walk(format, `${noun} ${(record as { id?: string }).id ?? '?'}`, companions, foreign, (way.inside ?? way).table.table.overflow);
     const heldBy = besideOf(record, format)?.find(([path]) => path === HELD_BY)?.[1];
     const inner = way.inside === undefined ? newElement(way.root, way.table.root) : newElement(heldBy ?? way.inside.element, way.inside.table.root);
     const { table } = way.inside ?? way;
@@ -51,8 +50,31 @@ export class RecordWriter {
     if (root !== inner) insertChild(root, inner);
     if (companions.length > 0) this.#addCompanions(root, way.table, companions, walk);
     walk.putAround(root, record);
+    if (table.table.overflow !== undefined) writeOverflow(inner, table.table.overflow, walk.longTexts);
     if (table.table.profiles !== undefined) orderByProfile(inner, table.table.profiles);
     return { root, issues: walk.issues };
+  }
+
+  /** One document with several records, where the root has room for each of them; undefined where it has not, or a transform refuses one. */
+  writeList({ root: name, around }: DatasetList, records: readonly Companion[]): Written | undefined {
+    const table = this.#compiled.roots.get(name);
+    if (table === undefined) return undefined;
+    const { format } = this.#compiled.tables.definition;
+    const root = newElement(name, table.root);
+    for (const constant of table.root.constants) root.attributes.push(constant.name, constant.value);
+    const issues: Issue[] = [];
+    for (const { noun, record } of records) {
+      const place = [...table.root.children].find(([, { nested }]) => nested?.row.emit === true && nested.table.noun === noun);
+      if (place === undefined) return undefined;
+      const walk = new Walk(format, `${noun} ${(record as { id?: string }).id ?? '?'}`, [], false, undefined);
+      const element = newElement(place[0], place[1].nested!.table.root, place[1].nested!.table);
+      if (!walk.fill(element, place[1].nested!.table, record)) return undefined;
+      orderByProfile(element, place[1].nested!.table.table.profiles ?? []);
+      issues.push(...walk.issues);
+      root.children.push(element);
+    }
+    restore(root, around, new Walk(format, name, [], false, undefined));
+    return { root, issues };
   }
 
   #addCompanions(root: WrittenElement, table: CompiledTable, companions: readonly Companion[], walk: Walk): void {
@@ -90,15 +112,6 @@ export class RecordWriter {
   }
 }
 
-function annexOf(table: CompiledTable): Annex | undefined {
-  for (const [container, { nested }] of table.root.children) {
-    if (nested === undefined || nested.row.emit !== undefined) continue;
-    const places = [...nested.table.root.children].flatMap(([element, child]) => (child.nested?.row.emit === 'derived' ? [{ element, table: child.nested.table }] : []));
-    if (places.length > 0) return { container, node: nested.table.root, places };
-  }
-  return undefined;
-}
-
 /** One record on its way. */
 class Walk implements WriteContext {
   readonly issues: Issue[] = [];
@@ -108,13 +121,19 @@ class Walk implements WriteContext {
   #byId: Map<string, object> | undefined;
 
   /** Records of other formats must fit; those of this one are written back as they stood. */
-  readonly #foreign: boolean;
+  readonly foreign: boolean;
+  /** What was cut and belongs where the document has room for it, which is at the path of `overflow`. */
+  readonly longTexts: LongText[] = [];
+  readonly #overflow: string | undefined;
+  /** Nested elements that are open, with their place among their like. */
+  readonly #open: string[] = [];
 
-  constructor(format: string, dataset: string, companions: readonly Companion[], foreign: boolean) {
+  constructor(format: string, dataset: string, companions: readonly Companion[], foreign: boolean, overflow: string | undefined) {
     this.format = format;
     this.#dataset = dataset;
     this.#companions = companions;
-    this.#foreign = foreign;
+    this.foreign = foreign;
+    this.#overflow = overflow;
   }
 
   find({ type, id }: Reference): object | undefined {
@@ -163,9 +182,12 @@ class Walk implements WriteContext {
       if (nested.row.alias === true || nested.row.model === undefined) return;
       const value = valueAt(raw, nested.parents, nested.key);
       if (value === undefined || value === null) return;
-      for (const each of nested.row.each === undefined ? [value] : value as unknown[]) {
+      const list = nested.row.each === undefined ? [value] : value as unknown[];
+      for (let at = 0; at < list.length; at++) {
         const element = newElement(name, nested.table.root, nested.table);
-        if (this.fill(element, nested.table, each as object)) parent.children.push(element);
+        if (this.foreign) this.#open.push(nested.row.each === undefined ? node.path : `${node.path}[${at + 1}]`);
+        if (this.fill(element, nested.table, list[at] as object)) parent.children.push(element);
+        if (this.foreign) this.#open.pop();
       }
       return;
     }
@@ -194,7 +216,7 @@ class Walk implements WriteContext {
     const before = parent.children.length;
     if (leaf.localized) {
       const texts = (value ?? {}) as Record<string, string>;
-      for (const language in texts) addText(parent, name, node, this.#fit(leaf, texts[language]!), language);
+      for (const language in texts) addText(parent, name, node, this.#fit(leaf, texts[language]!, language), language);
     } else {
       for (const each of (value ?? []) as unknown[]) {
         const text = this.#text(leaf, each);
@@ -234,7 +256,7 @@ class Walk implements WriteContext {
     const [language, text] = Object.entries(value as Record<string, string>)[0] ?? [];
     if (language === undefined) return;
     element.attributes.push('xml:lang', language);
-    element.text = this.#fit(leaf, text!);
+    element.text = this.#fit(leaf, text!, language);
   }
 
   #text(leaf: Leaf, value: unknown): string | undefined {
@@ -242,10 +264,15 @@ class Walk implements WriteContext {
     return text === undefined ? undefined : this.#fit(leaf, text);
   }
 
-  /** A text as long as the format allows. */
-  #fit({ row: { max } }: Leaf, text: string): string {
-    if (max === undefined || !this.#foreign || text.length <= max) return text;
-    this.issue('text-shortened', { limit: max });
+  /** A text as long as the format allows; the whole of a longer one goes where there is room. */
+  #fit({ row: { max }, path }: Leaf, text: string, language = 'en'): string {
+    if (max === undefined || !this.foreign || text.length <= max) return text;
+    const field = [...this.#open, path].join('/');
+    if (this.#overflow === undefined) this.issue('text-shortened', { limit: max });
+    else {
+      this.issue('text-moved', { field, limit: max, place: this.#overflow });
+      this.longTexts.push({ field, language, text });
+    }
     return `${text.slice(0, max - 1)}…`;
   }
 }

@@ -60,8 +60,12 @@ export const classification: StructuralTransform<Classification> = {
       ...(codes === undefined ? {} : { pathCodes: codes }),
     };
   },
-  write(value) {
+  write(value, context) {
     const path = value.path ?? (value.name === undefined && value.code === undefined ? [] : [Object.values(value.name ?? {})[0] ?? '']);
+    if (path.length === 0 && context.foreign === true) {
+      context.issue('class-missing', { scheme: value.scheme });
+      return undefined;
+    }
     return { name: value.scheme, levels: writeLevels(path, value.pathCodes, value.code) };
   },
 };

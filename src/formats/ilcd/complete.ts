@@ -1,42 +1,61 @@
 // Records of other formats as ILCD wants them: numbered exchanges in reference units, flows with a flow property, standard deviations of its own kind.
+import { loadCodes } from '../../mapping/load-tables.ts';
+import { once } from '../../mapping/tables/table.ts';
 import { findUnit } from '../../mapping/tables/units.ts';
 import { convert } from '../../mapping/tables/convert.ts';
 import { compartmentIn } from '../../mapping/tables/compartments.ts';
 import type { WriteContext } from '../../mapping/transform.ts';
 import { paddedCas } from '../../model/cas.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
-import type { Uncertainty } from '../../model/documentation.ts';
+import type { Administration, Uncertainty } from '../../model/documentation.ts';
 import type { Flow, UnitGroup } from '../../model/flow.ts';
-import type { Compartment, Exchange, Parameter, Process } from '../../model/process.ts';
-import type { Contact, Source } from '../../model/source.ts';
+import type { Compartment, Exchange, Process } from '../../model/process.ts';
+import type { ImpactCategory } from '../../model/impact.ts';
+import type { Source } from '../../model/source.ts';
 import type { Find } from '../adapter.ts';
 import { rescaled, scaleToReference, type Scale } from '../by-flows.ts';
-import { shortened } from '../label.ts';
+import { firstOf } from '../label.ts';
 import { isNegative, mirrored } from '../signs.ts';
+import { completeAdministration } from './complete-administration.ts';
+import { completeImpact } from './complete-impact.ts';
+import { completeParameters } from './complete-parameters.ts';
+import { completePercent, percentFor } from './percent.ts';
 import { measureOf } from './reference-data.ts';
 import { ilcdVersion } from './scalar.ts';
+
+const codes = once(() => loadCodes('ilcd'));
 
 /** The record as it can be written. What changes only its form (numbers of exchanges, units) is computed; nothing is guessed. */
 export function completeForIlcd<T extends object>(noun: DatasetNoun, record: T, context: WriteContext, find: Find): T {
   const own = { ...record, version: ilcdVersion((record as { version?: string }).version) };
+  const { administration } = own as { administration?: Administration };
+  if (administration !== undefined) (own as { administration?: Administration }).administration = completeAdministration(administration, context);
   if (noun === 'process') return completeProcess(own as unknown as Process, context, find) as unknown as T;
+  if (noun === 'impactCategory') return completeImpact(own as unknown as ImpactCategory, codes(), context) as unknown as T;
   if (noun === 'source') return completeSource(own as unknown as Source) as unknown as T;
   if (noun === 'unitGroup') return completeUnitGroup(own as unknown as UnitGroup) as unknown as T;
-  if (noun === 'contact') return completeContact(own as unknown as Contact, context) as unknown as T;
   if (noun === 'flow') return completeFlow(own as unknown as Flow, context) as unknown as T;
   return own;
 }
 
 function completeProcess(process: Process, context: WriteContext, find: Find): Process {
   const numbers = new Map((process.exchanges ?? []).map((exchange, position) => [exchange.internalId, String(position)]));
-  const exchanges = process.exchanges?.map((exchange, position) => completeExchange({ ...exchange, internalId: String(position), position }, numbers, context, find));
+  const exchanges = process.exchanges?.flatMap((exchange, position) => {
+    const completed = completeExchange({ ...exchange, internalId: String(position), position }, numbers, context, find);
+    if (completed.meanAmount !== undefined) return [completed];
+    // The schema demands an amount, and unknown is not zero.
+    context.issue('exchange-unwritable', { exchange: firstOf(exchange.flow.name) ?? exchange.internalId, reason: 'it has no amount' });
+    numbers.delete(exchange.internalId);
+    return [];
+  });
+  const references = process.referenceFlows?.flatMap((id) => numbers.get(id) ?? []);
   return {
     ...process,
     // The list of ILCD has no plain unit process; a black box is one of which nothing more is known.
     ...(process.type === 'UNIT_PROCESS' ? { type: 'UNIT_PROCESS_BLACK_BOX' as const } : {}),
-    ...(exchanges === undefined ? {} : { exchanges }),
-    ...(process.referenceFlows === undefined ? {} : { referenceFlows: process.referenceFlows.map((id) => numbers.get(id) ?? id), referenceType: process.referenceType ?? 'Reference flow(s)' }),
-    ...(process.parameters === undefined ? {} : { parameters: process.parameters.map(completeParameter) }),
+    ...completeParameters(process, exchanges, context),
+    ...(references === undefined ? {} : { referenceFlows: references, ...(references.length === 0 ? {} : { referenceType: process.referenceType ?? 'Reference flow(s)' }) }),
+    ...completePercent(process, 'supplyCoveredPercent', context),
   };
 }
 
@@ -44,21 +63,25 @@ function completeExchange(exchange: Exchange, numbers: ReadonlyMap<string, strin
   const { scale, unit } = scaleOf(exchange, context, find);
   const turned = signed(exchange, context);
   const done = scale === undefined ? { ...turned } : rescaled(turned, scale);
-  if (done.allocations !== undefined) done.allocations = done.allocations.map((share) => ({ ...share, coProduct: numbers.get(share.coProduct) ?? share.coProduct }));
+  if (done.allocations !== undefined) {
+    const shares = done.allocations.flatMap((share) => {
+      // What is no exchange of the process was told when it was read.
+      const [coProduct, percent] = [numbers.get(share.coProduct), percentFor(share.percent, 'allocatedFraction', context)];
+      return coProduct === undefined || percent === undefined ? [] : [{ ...share, coProduct, percent }];
+    });
+    if (shares.length > 0) done.allocations = shares;
+    else delete done.allocations;
+  }
   done.meanAmount ??= done.amount;
   if (done.meanAmount === undefined) delete done.meanAmount;
   if (done.uncertainty !== undefined) completeUncertainty(done, done.uncertainty);
   if (unit !== undefined) done.unit = unit;
   if (exchange.compartment !== undefined && exchange.compartment.system !== 'ilcd') done.compartment = completeCompartment(exchange.compartment, quiet);
-  if (done.comment !== undefined) done.comment = shortened(done.comment, longestRemark, context);
   return done;
 }
 
 /** The compartment of an exchange stands in its flow, which tells what there is to tell. */
 const quiet: WriteContext = { format: 'ilcd', issue: () => undefined };
-
-/** Characters that a remark on an exchange may have (ILCD 1.1, StringMultiLang). */
-const longestRemark = 500;
 
 /** What a treatment takes in is an input here; other formats write its service as a negative output. A credit for what is avoided is a negative input, which every reader computes alike. */
 function signed(exchange: Exchange, context: WriteContext): Exchange {
@@ -112,11 +135,6 @@ function completeUncertainty(exchange: Exchange, stated: Uncertainty): void {
   exchange.uncertainty = { distribution: 'UNDEFINED' };
 }
 
-function completeParameter(parameter: Parameter): Parameter {
-  const { uncertainty, ...rest } = parameter;
-  return uncertainty?.relativeStandardDeviation95 === undefined ? rest : parameter;
-}
-
 /** Kinds of publications in the words of ILCD (EcoSpold 2 sourceType, ecospold.md §2). */
 const publicationTypes: Readonly<Record<string, string>> = {
   undefined: 'Undefined', article: 'Article in periodical', 'chapter in anthology': 'Chapter in anthology', 'separate publication': 'Monograph',
@@ -131,12 +149,6 @@ function completeSource({ type, ...rest }: Source): Source {
 
 /** Six digits, two, and one: newer substances have seven. */
 const longestCas = 11;
-/** Characters that the description of a contact may have (ILCD 1.1, ST). */
-const longestDescription = 1_000;
-
-const completeContact = (contact: Contact, context: WriteContext): Contact =>
-  (contact.description === undefined ? contact : { ...contact, description: shortened(contact.description, longestDescription, context) });
-
 /** Units are numbered; other formats give them identifiers of their own. */
 function completeUnitGroup(group: UnitGroup): UnitGroup {
   const { units = [], referenceUnit } = group;
@@ -160,6 +172,8 @@ function completeFlow(flow: Flow, context: WriteContext): Flow {
     done.unit = symbol;
   }
   if (flow.compartment !== undefined && flow.compartment.system !== 'ilcd') done.compartment = completeCompartment(flow.compartment, context);
+  // One without a category is none.
+  if (done.compartment?.path.length === 0) delete done.compartment;
   return done;
 }
 

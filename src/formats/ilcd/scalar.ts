@@ -16,7 +16,11 @@ export function statedTerm(lists: CodeLists): ScalarTransform<string> {
       if (!lists.get(list)?.has(term)) context.issue('code-unknown', { value: term, list });
       return term;
     },
-    write: (value) => value,
+    write(value, context, list = '') {
+      if (context.foreign !== true || lists.get(list)?.has(value) === true) return value;
+      context.issue('term-unwritable', { value, list });
+      return undefined;
+    },
   };
 }
 

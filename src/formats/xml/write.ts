@@ -7,6 +7,8 @@ export interface WriteOptions {
   prefixes: Prefixes;
   /** Namespace of names without prefix. */
   namespace: string;
+  /** Elements below which names without prefix are of another one. */
+  inside?: Readonly<Record<string, string>>;
 }
 
 // oxlint-disable-next-line no-control-regex -- the characters that XML cannot carry, and those that need another spelling
@@ -56,11 +58,14 @@ class DocumentText {
   /** URI by prefix: those of the table that occur, and made-up ones for names with a namespace of their own. */
   readonly #declared = new Map<string, string>();
   readonly #uriOf: ReadonlyMap<string, string>;
+  /** Namespace of names without prefix where the walk is. */
+  #namespace: string;
   readonly #tags = new Map<string, Tag>();
   readonly #keys = new Map<string, Key>();
 
   constructor(options: WriteOptions) {
     this.#options = options;
+    this.#namespace = options.namespace;
     this.#uriOf = urisOf(options.prefixes);
   }
 
@@ -68,14 +73,23 @@ class DocumentText {
     this.#element(root, 0);
     let declarations = ` xmlns="${escapeAttribute(this.#options.namespace)}"`;
     for (const [prefix, uri] of this.#declared) declarations += ` xmlns:${prefix}="${escapeAttribute(uri)}"`;
-    const { open } = this.#tags.get(root.name)!;
+    const { open } = this.#tags.get(root.name) ?? this.#tag(root.name);
     return `<?xml version="1.0" encoding="UTF-8"?>\n${open}${declarations}${this.#out.slice(1 + open.length)}\n`;
+  }
+
+  /** Documents inside one of another namespace bring theirs; the declaration of it. */
+  #enter(name: string, inside: Readonly<Record<string, string>>): string {
+    const own = inside[name] ?? this.#options.namespace;
+    if (own !== this.#namespace) this.#tags.clear();
+    this.#namespace = own;
+    return own === this.#options.namespace ? '' : ` xmlns="${escapeAttribute(own)}"`;
   }
 
   /** Pieces that always stand together are joined beforehand: of documents with millions of attributes, every joining counts. */
   #element({ name, attributes, children, text }: WrittenElement, depth: number): void {
+    const declaration = depth === 1 && this.#options.inside !== undefined ? this.#enter(name, this.#options.inside) : '';
     const { open, close } = this.#tags.get(name) ?? this.#tag(name);
-    let out = indentOf(depth) + open;
+    let out = indentOf(depth) + open + declaration;
     for (let at = 0; at < attributes.length; at += 2) {
       const key = attributes[at]!;
       const { first, next } = this.#keys.get(key) ?? this.#key(key);
@@ -114,7 +128,7 @@ class DocumentText {
       const uri = canonical.slice(1, end);
       const local = canonical.slice(end + 1);
       if (uri === '' && !isAttribute) return local; // no namespace inside a document that has one: read back by the same tables all the same
-      if (uri === this.#options.namespace && !isAttribute) return local;
+      if (uri === this.#namespace && !isAttribute) return local;
       return uri === '' ? local : `${this.#prefixFor(uri)}:${local}`;
     }
     const colon = canonical.indexOf(':');

@@ -1,6 +1,8 @@
 // One conversion: writes datasets, wherever they come from, into a package of one format, with an account of what became of every value.
+import { hash } from 'node:crypto';
 import type { DocumentReading, FormatAdapter, PackageFile } from '../../formats/adapter.ts';
 import type { PackageWriter } from '../../formats/archive/package-writer.ts';
+import type { DatasetList } from '../../mapping/beside.ts';
 import type { Companion } from '../../mapping/writer.ts';
 import type { ReadDataset, WriteContext } from '../../mapping/transform.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
@@ -23,6 +25,8 @@ export class Conversion {
   readonly #source = new RecordsById();
   /** Records that are written with those that name them. */
   readonly #waiting = new Map<string, { noun: DatasetNoun; record: object; file: string; written: boolean; own?: boolean }>();
+  /** Content of written datasets, to tell one that is there again from another one of its identity. */
+  readonly #contents = new Map<string, string>();
   /** What stands in the output already, by noun, identifier and version, or file. */
   readonly #written = new Map<string, string>();
 
@@ -75,12 +79,33 @@ export class Conversion {
       this.#report.files.copied += 1;
       return;
     }
+    if (reading.list !== undefined && await this.#list(reading.list, own, file)) return;
     this.#loseFile(reading, this.#to);
     const companions = reading.datasets.filter((d) => d.whole);
     for (const dataset of own) {
       this.#issues(dataset.issues);
       await this.#write(dataset.noun, dataset.record, dataset.record, companions, file, own.length === 1 ? file : undefined);
     }
+  }
+
+  /** A document that is a list of datasets stays one. False where it cannot be written as such. */
+  async #list(list: DatasetList, own: readonly ReadDataset[], file: string): Promise<boolean> {
+    const written = this.#to.writeList(list, own);
+    if (written?.text === undefined) return false;
+    const again = written.back().datasets.filter((d) => d.derived !== true);
+    this.#issues([...own.flatMap((d) => d.issues), ...written.issues.map((issue) => ({ ...issue, file }))]);
+    for (const [at, { noun, record }] of own.entries()) {
+      const [key, other] = [keyOf(noun, record), this.#written.get(keyOf(noun, record))];
+      if (other !== undefined) this.findings.put(makeIssue('duplicate-kept', { file, dataset: labelOf(noun, record) }, { id: record.id, version: (record as { version: string }).version, other }));
+      this.#written.set(key, file);
+      this.#account.add(noun, record, record, again[at]?.record);
+      this.#report.datasets.written += 1;
+      this.#report.byNoun[noun] = (this.#report.byNoun[noun] ?? 0) + 1;
+    }
+    this.#written.set(`file ${file}`, file);
+    await this.package.add(file, written.text);
+    this.#report.bytesWritten += written.text.length;
+    return true;
   }
 
   async #other(dataset: ReadDataset, file: string, from: FormatAdapter | undefined): Promise<void> {
@@ -167,13 +192,19 @@ export class Conversion {
   async #write(noun: DatasetNoun, record: object, completed: object, companions: readonly Companion[], file: string, name: string | undefined): Promise<void> {
     const key = keyOf(noun, completed);
     const other = this.#written.get(key);
-    if (other !== undefined) {
-      this.#report.datasets.refused += 1;
-      this.findings.put(makeIssue('duplicate-dataset', { file, dataset: labelOf(noun, record) }, { id: (record as { id: string }).id, version: (record as { version: string }).version, other }));
-      this.#account.add(noun, record, undefined, undefined);
-      return;
-    }
     const { text, issues, back } = this.#to.write(noun, completed, companions, completed !== record);
+    if (other !== undefined) {
+      const isRepeated = this.#contents.get(key) === digestOf(text);
+      // What is of this format stays as it was found: two files of one identity are no worse here than there.
+      const code = isRepeated ? 'dataset-repeated' : completed === record ? 'duplicate-kept' : 'duplicate-dataset';
+      const { id, version } = record as { id: string; version: string };
+      this.findings.put(makeIssue(code, { file, dataset: labelOf(noun, record) }, { id, version, other }));
+      if (completed !== record) {
+        if (!isRepeated) this.#report.datasets.refused += 1;
+        this.#account.add(noun, record, completed, isRepeated ? back().datasets.find((d) => d.noun === noun && !d.derived)?.record : undefined);
+        return;
+      }
+    }
     this.#issues(issues.map((issue) => ({ ...issue, file })));
     if (text === undefined) {
       this.#report.datasets.refused += 1;
@@ -200,11 +231,13 @@ export class Conversion {
   }
 
   async #put(noun: DatasetNoun, record: object, text: string, name: string | undefined): Promise<void> {
-    let file = name ?? this.#to.packaging!.fileName(noun, record);
-    // Two versions of a dataset may stand in one package.
-    if (this.#written.has(`file ${file}`)) file = file.replace(/(\.[^./]+)$/, `_${(record as { version: string }).version}$1`);
+    const wanted = name ?? this.#to.packaging!.fileName(noun, record);
+    let file = wanted;
+    // Two versions of a dataset may stand in one package, and two datasets of one version.
+    for (let n = 1; this.#written.has(`file ${file}`); n++) file = wanted.replace(/(\.[^./]+)$/, `_${(record as { version: string }).version}${n === 1 ? '' : `-${n}`}$1`);
     this.#written.set(`file ${file}`, file);
     this.#written.set(keyOf(noun, record), file);
+    this.#contents.set(keyOf(noun, record), digestOf(text));
     await this.package.add(file, text);
     this.#report.bytesWritten += text.length;
   }
@@ -251,6 +284,9 @@ class RecordsById {
     else records.set(id, record);
   }
 }
+
+/** Short enough to be kept for every dataset. */
+const digestOf = (text: string | undefined): string => hash('sha1', text ?? '', 'base64');
 
 /** What stands in a record whose document states no version. */
 const noVersion = '00.00.000';

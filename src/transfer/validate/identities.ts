@@ -58,7 +58,7 @@ export class Identities {
       const { kind, unit, referenceProperty, flowProperties } = record as Flow;
       if (kind !== undefined) identity.kind ??= kind;
       if (unit !== undefined) identity.unit ??= copy(unit);
-      const property = flowProperties?.find((p) => p.internalId === referenceProperty)?.flowProperty.id;
+      const property = flowProperties?.find((p) => p.internalId === referenceProperty)?.flowProperty?.id; // checked before the record is known to be whole
       if (property !== undefined) identity.measuredBy ??= copy(property);
     } else if (noun === 'flowProperty') {
       const group = (record as FlowProperty).unitGroup?.id;

@@ -62,7 +62,7 @@ describe('ILCD tables', () => {
 
   it('use every code list, and only lists that exist', () => {
     const used = new Set(rows.flatMap(({ row }) => (typeof row.as === 'object' ? [Object.values(row.as)[0]] : [])));
-    for (const own of ['reference-types', 'reference-folders', 'reference-elements', 'module-not-declared', 'indicator-editions', 'compliance-editions']) used.add(own);
+    for (const own of ['reference-types', 'reference-folders', 'reference-elements', 'module-not-declared', 'indicator-editions', 'compliance-editions', 'impact-category-words']) used.add(own);
     expect([...used].sort()).toEqual([...ilcd.tables.codes.keys()].sort());
   });
 

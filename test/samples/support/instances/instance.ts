@@ -144,7 +144,7 @@ class Making {
     const preset = use.at['default'] ?? declaration.at['default'];
     if (preset !== undefined) made.defaults.set(name, preset);
     const required = use.at['use'] === 'required';
-    if (!required && !this.#chance(this.#wishes.density)) return;
+    if (!required && this.#wishes.always?.([...path, `@${local}`].join('/')) !== true && !this.#chance(this.#wishes.density)) return;
     const facets = this.#facetsOf(partOf(declaration, 'simpleType') ?? (declaration.at['type'] === undefined ? builtin('string') : resolve(declaration, declaration.at['type'])));
     const fixed = use.at['fixed'] ?? declaration.at['fixed'];
     let value = fixed ?? this.#value(facets, [...path, `@${local}`]);

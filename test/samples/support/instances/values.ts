@@ -89,7 +89,7 @@ function fromPattern(facets: Facets, random: Random): string {
   let arbitrary = arbitraries.get(first!);
   if (arbitrary === undefined) arbitraries.set(first!, (arbitrary = fc.stringMatching(new RegExp(`^(?:${first})$`))));
   for (const text of fc.sample(arbitrary, { seed: random.next() | 0, numRuns: 20 })) {
-    if (others.every((p) => new RegExp(`^(?:${p})$`).test(text)) && fits(text, limits) && !(isNumeric.test(facets.base) && Number.isNaN(Number(text.replaceAll(' ', 'x'))))) return text;
+    if (others.every((p) => new RegExp(`^(?:${p})$`).test(text)) && fits(text, limits) && !(isNumeric.test(facets.base) && Number.isNaN(Number(text.replaceAll(' ', '_'))))) return text;
   }
   throw new Error(`no value found for the pattern ${facets.patterns.join(' and ')}`);
 }
