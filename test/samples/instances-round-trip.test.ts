@@ -14,7 +14,8 @@ const schemas = resolve(process.env['TANLU_SCHEMAS'] || join(sampleFolder, '../s
 const check = existsSync(schemas) ? await SchemaCheck.open(schemas) : undefined;
 if (check === undefined) process.stderr.write(`\nNOT CHECKED: there is no folder ${schemas}. Name the folder of the official schemas with TANLU_SCHEMAS.\n`);
 const seeds = Array.from({ length: 40 }, (_, seed) => seed);
-const others = adapters.filter((a) => a !== ilcd && a.packaging !== undefined);
+/** EcoSpold 1 is tried by the tests of its own, where its short codes are. */
+const others = adapters.filter((a) => a !== ilcd && a.packaging !== undefined && a.name !== 'ecospold1');
 
 describe.each(schemaRoots.filter(({ format }) => format === 'ilcd'))('random documents: $name', (root) => {
   it.runIf(check !== undefined)('come back from ILCD without a difference, and valid', async () => {
@@ -41,7 +42,7 @@ describe('random packages of ILCD', () => {
       const { report, invalid } = await trip(check!, path, to, join(work, 'out'), false);
       expect(invalid).toEqual([]);
       expect(report.datasets.written).toBeGreaterThan(0);
-      if (report.datasets.refused > 0) expect(report.issues.some((issue) => issue.severity === 'error')).toBe(true);
+      expect(report.datasets.refused === 0 || report.issues.some((issue) => issue.severity === 'error')).toBe(true);
     });
   });
 });

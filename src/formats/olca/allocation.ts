@@ -1,5 +1,6 @@
 // Allocation of openLCA: fractions by product for the whole process, or for one exchange (causal); shares of exchanges in percent in the model.
 import { Decimal } from 'decimal.js';
+import { decimalPattern } from '../../model/scalar.ts';
 import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/transform.ts';
 import type { Exchange } from '../../model/process.ts';
 import type { FlowReference } from './reference.ts';
@@ -103,7 +104,8 @@ export function writeAllocation(exchanges: readonly Exchange[], extensions: Reco
   for (const { internalId, allocations } of exchanges) {
     for (const { coProduct, percent } of allocations ?? []) {
       const product = byId.get(coProduct);
-      if (product === undefined) continue;
+      // A share that is not stated is none.
+      if (product === undefined || percent === '' || !decimalPattern.test(percent)) continue;
       factors.push({ method: causal, exchangeKind: 'ExchangeRef', exchangeInternalId: internalId, product: { reference: product.flow }, value: fractionOf(percent) });
     }
   }

@@ -54,13 +54,13 @@ export class LossAccount {
     this.#walk(node, record, completed, back);
   }
 
-  /** Leaves that no record has: of a dataset that could not be used, of a list that only the file holds. */
-  lose(path: string, leaves: number): void {
+  /** Leaves that no record has: of a dataset that could not be used, of a list that only the file holds; kept where that file is written again. */
+  lose(path: string, leaves: number, fate: Fate = 'lost'): void {
     if (leaves === 0) return;
     let node = this.#nouns.get(path);
     if (node === undefined) this.#nouns.set(path, (node = new PathNode(path)));
-    (node.counts ??= noCounts()).lost += leaves;
-    this.total.lost += leaves;
+    (node.counts ??= noCounts())[fate] += leaves;
+    this.total[fate] += leaves;
   }
 
   #walk(node: PathNode, value: unknown, completed: unknown, back: unknown): void {

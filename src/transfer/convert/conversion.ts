@@ -10,7 +10,7 @@ import type { DatasetNoun } from '../../model/noun.ts';
 import type { Reference } from '../../model/value.ts';
 import { Findings } from '../import/findings.ts';
 import { referencesOf } from '../import/references.ts';
-import { LossAccount } from './account.ts';
+import { LossAccount, type Fate } from './account.ts';
 import type { ConvertReport } from './report.ts';
 
 export class Conversion {
@@ -53,9 +53,9 @@ export class Conversion {
   }
 
   /** What only the file has is lost with it. A document without any dataset that can be used has the leaves of the others there as well, which are counted with them. */
-  #loseFile({ account, datasets, refused }: DocumentReading, from: FormatAdapter): void {
+  #loseFile({ account, datasets, refused }: DocumentReading, from: FormatAdapter, fate: Fate = 'lost'): void {
     const elsewhere = datasets.length > 0 ? 0 : refused.reduce((sum, { leaves }) => sum + leaves, 0);
-    this.#account.lose(`${from.name} (lists and what stands around datasets)`, (account.inFile ?? 0) - elsewhere);
+    this.#account.lose(`${from.name} (lists and what stands around datasets)`, (account.inFile ?? 0) - elsewhere, fate);
   }
 
   /** A dataset by itself, after those it refers to. `from` is the format it was read from; undefined where it was read from none. */
@@ -79,7 +79,7 @@ export class Conversion {
       this.#report.files.copied += 1;
       return;
     }
-    if (reading.list !== undefined && await this.#list(reading.list, own, file)) return;
+    if (reading.list !== undefined && await this.#list(reading.list, own, file)) return this.#loseFile(reading, this.#to, 'kept');
     this.#loseFile(reading, this.#to);
     const companions = reading.datasets.filter((d) => d.whole);
     for (const dataset of own) {
