@@ -27,7 +27,7 @@ export function readAllocations(stated: readonly StatedAllocation[] | undefined,
     checkOne(one, byNumber, context, at);
     const { coProduct, fraction, method, explanations } = one;
     if (coProduct !== undefined && !byNumber.has(coProduct)) context.issue('allocation-dangling', { exchange: (one.exchanges ?? []).join(', '), id: coProduct }, `${at}/@referenceToCoProduct`);
-    for (const number of one.exchanges ?? []) {
+    for (const number of new Set(one.exchanges)) { // an exchange that is named twice has its share once
       const exchange = byNumber.get(number);
       if (exchange === undefined) context.issue('allocation-dangling', { exchange: number, id: coProduct ?? '–' }, `${at}/referenceToInputOutput`);
       else if (coProduct !== undefined && fraction !== undefined) {
