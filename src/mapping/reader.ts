@@ -302,7 +302,8 @@ export class DocumentReader implements ReadContext {
     this.#frameDepths.pop();
     // What gives no value stands in the document all the same; what is kept of it must find it again.
     const isBare = isBlank || (frame.leaves !== undefined && frame.via?.nested!.row.each !== undefined && frame.leaves.every(([path]) => path !== '.'));
-    if (value === undefined && isBare && frame.via !== undefined && frame.emit === false) this.#beside(`${frame.via.path}[+${frame.index + 1}]`, '');
+    const isGone = value === undefined || (isBlank && frame.via?.nested!.parents[0] === 'raw');
+    if (isGone && isBare && frame.via !== undefined && frame.emit === false) this.#beside(`${frame.via.path}[+${frame.index + 1}]`, '');
     if (frame.leaves !== undefined) this.#settleLeaves(frame, value);
     if (frame.emit) {
       if (value !== undefined) this.#emitRoot(frame, value as RawRecord);

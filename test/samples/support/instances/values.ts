@@ -102,6 +102,7 @@ function fits(text: string, limits: ReadonlyMap<string, string>): boolean {
 
 function textOf(random: Random, { limits, base }: Facets): string {
   const exact = limits.get('length');
+  if (exact === '36') return random.uuid(); // what has this length is one
   const [least, most] = exact === undefined ? [Number(limits.get('minLength') ?? 0), Number(limits.get('maxLength') ?? 100_000)] : [Number(exact), Number(exact)];
   // Mostly a few words; now and then as long as allowed, which is where others cut.
   const wanted = random.unit() < 0.06 ? Math.min(most, 1_200) : Math.min(most, random.between(3, 40));
