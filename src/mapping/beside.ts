@@ -28,7 +28,7 @@ export const HELD_BY = '..';
 /** Path under which a record stands as its rows filled it: what is made of it does not say how it stood there. */
 export const WHOLE = '.=';
 
-/** Path under which a text remembers of which elements its lines were made: their name, the attribute that numbers them, and number, language and lines of each. */
+/** Path under which a text remembers of which elements its lines were made: their name, the attribute that numbers them (where one does), and number, language, lines and stated language of each. */
 export const LAYOUT = '.#';
 
 /** Last step of a path whose element was not there: the text beside it was taken in its place, and it is not written while it still has that text. */

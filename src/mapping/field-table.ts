@@ -17,6 +17,7 @@ export const fieldRow = z.strictObject({
   write: z.string().optional().describe('Text that a writer puts where nothing else is known; for attributes.'),
   max: z.number().int().positive().optional().describe('Characters that the format allows; a longer text of another format is shortened, and moved to where the table has room for it (overflow).'),
   lost: z.string().optional().describe('Why the model cannot carry the field. It is kept beside the record all the same.'),
+  join: z.boolean().optional().describe('Texts of one language that stand there more than once are joined line by line, with an issue; otherwise the first counts and the others stay beside.'),
   alias: z.boolean().optional().describe('Older or wrong spelling of another row: read, never written.'),
   note: z.string().optional().describe('Remark for readers of the documentation.'),
 }).superRefine((row, ctx) => {

@@ -27,7 +27,7 @@ export function printedRows(table: FieldTable): PrintedRow[] {
     occurs: occurs(row),
     model: row.lost !== undefined ? 'beside the record' : row.model ?? '',
     as: how(row),
-    remark: [row.lost === undefined ? undefined : `lost: ${row.lost}`, row.default === undefined ? undefined : `absent means ${row.default}`, row.write === undefined ? undefined : `written as ${row.write} where nothing else is known`, row.alias ? 'another spelling: read, never written' : undefined, row.emit === 'derived' ? 'derived: gives way to a dataset of its own' : undefined, row.note].filter(Boolean).join('; '),
+    remark: [row.lost === undefined ? undefined : `lost: ${row.lost}`, row.default === undefined ? undefined : `absent means ${row.default}`, row.write === undefined ? undefined : `written as ${row.write} where nothing else is known`, row.join ? 'several texts of one language are joined' : undefined, row.alias ? 'another spelling: read, never written' : undefined, row.emit === 'derived' ? 'derived: gives way to a dataset of its own' : undefined, row.note].filter(Boolean).join('; '),
   }));
 }
 

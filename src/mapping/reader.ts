@@ -2,7 +2,8 @@
 import { makeIssue, type Issue } from '../model/issue.ts';
 import type { IssueCode } from '../model/issue-codes.ts';
 import type { DatasetNoun, RecordOf } from '../model/noun.ts';
-import { addExtensions, countOf, HELD_BY, leavesIn, whichOf, WHOLE, type DatasetList, type LeafAccount } from './beside.ts';
+import { addExtensions, countOf, HELD_BY, LAYOUT, leavesIn, whichOf, WHOLE, type DatasetList, type LeafAccount } from './beside.ts';
+import { JoinedTexts } from './joined-texts.ts';
 import { holderOf, type CompiledFormat, type CompiledTable, type ElementNode, type Leaf } from './compile.ts';
 import { resolveLanguage } from './tables/languages.ts';
 import type { RawRecord, ReadContext, ReadDataset } from './transform.ts';
@@ -21,6 +22,7 @@ interface Frame {
   latestPath: string | undefined;
   latestOrdinal: number;
   ordinals: Map<string, number> | undefined;
+  joined: JoinedTexts | undefined;
 }
 
 /** Names and values in turn. */
@@ -168,7 +170,7 @@ export class DocumentReader implements ReadContext {
   readonly #frameDepths: number[] = [];
 
   #push(table: CompiledTable, index: number, via: ElementNode | undefined, emit: boolean | 'derived'): void {
-    this.#frames.push({ table, record: {}, node: table.root, index, via, emit, issuesBefore: this.issues.length, leavesBefore: this.account.kept + this.#besideCount, leaves: undefined, latestPath: undefined, latestOrdinal: 0, ordinals: undefined });
+    this.#frames.push({ table, record: {}, node: table.root, index, via, emit, issuesBefore: this.issues.length, leavesBefore: this.account.kept + this.#besideCount, leaves: undefined, latestPath: undefined, latestOrdinal: 0, ordinals: undefined, joined: undefined });
     this.#frameDepths.push(this.#depth);
   }
 
@@ -234,19 +236,17 @@ export class DocumentReader implements ReadContext {
 
   #localized(leaf: Leaf, holder: RawRecord, text: string, stated: string | undefined): void {
     const { code: language, repaired } = resolveLanguage(stated);
-    if (repaired) {
-      this.issue('language-unknown', { value: stated, used: language });
-      this.#beside(`${leaf.path}[@xml:lang=${language}]/@xml:lang`, stated ?? '');
-    }
     const texts = (holder[leaf.key] ??= {}) as Record<string, string>;
-    const before = texts[language];
-    if (before === undefined) {
-      texts[language] = text;
-      this.account.kept += stated === undefined ? 1 : 2;
-    } else {
-      this.issue('language-duplicate', { language });
-      this.#keepBeside(`${leaf.path}[@xml:lang=${language}]`, text, stated === undefined ? 1 : 2);
-    }
+    const isFirst = texts[language] === undefined;
+    const [joins, leaves] = [leaf.row.join === true, stated === undefined ? 1 : 2];
+    if (repaired) this.issue('language-unknown', { value: stated, used: language });
+    if (repaired && (isFirst || !joins)) this.#beside(`${leaf.path}[@xml:lang=${language}]/@xml:lang`, stated ?? '');
+    if (!isFirst) this.issue('language-duplicate', { language });
+    if (!isFirst && !joins) return void this.#keepBeside(`${leaf.path}[@xml:lang=${language}]`, text, leaves);
+    const frame = this.#frames[this.#frames.length - 1]!;
+    if (!joins || (isFirst && stated === language && frame.joined === undefined)) texts[language] = text;
+    else (frame.joined ??= new JoinedTexts()).add(leaf, texts, language, text, stated);
+    this.account.kept += leaves;
   }
 
   /** Text before a child element: no format read here means it, but it must not vanish. */
@@ -296,6 +296,7 @@ export class DocumentReader implements ReadContext {
       const holder = holderOf(frame.record, leaf.parents);
       if (holder[leaf.key] === undefined) holder[leaf.key] = leaf.transform?.read(text, this, leaf.parameter);
     }
+    if (frame.joined !== undefined) frame.leaves = frame.joined.addTo(frame.leaves, LAYOUT);
     const isBlank = !this.#filled[this.#depth] && this.#text === '';
     const value = frame.table.then === undefined ? frame.record : frame.table.then.read(frame.record, this);
     this.#frames.pop();

@@ -1,6 +1,7 @@
 // Puts what was kept beside a record back into its document, under the paths that the reader gave (reader.ts, "kept beside").
 import type { CompiledTable } from './compile.ts';
 import { ABSENT, LAYOUT, WHOLE } from './beside.ts';
+import type { TextPart } from './joined-texts.ts';
 import { attributeIn, insertChild, isEmpty, newElement, prefixOf, setAttribute, variantOf, type WrittenElement } from './written.ts';
 
 interface Filler { fill(element: WrittenElement, table: CompiledTable, value: object): boolean }
@@ -74,7 +75,7 @@ export function elementAt(root: WrittenElement, path: string): WrittenElement {
   return segmentsOf(path).reduce((parent, segment) => childOf(parent, segment), root);
 }
 
-interface Layout { element: string; number: string; parts: [number, string, number][] }
+interface Layout { element: string; number?: string; parts: TextPart[] }
 
 /** Texts as they were divided, from the lines of those that were written. */
 function restoreLayout(parent: WrittenElement, stated: string): void {
@@ -91,17 +92,20 @@ function restoreLayout(parent: WrittenElement, stated: string): void {
   if ([...wanted].some(([language, count]) => lines.get(language)?.length !== count)) return;
   // The lines of a language stand in the order of the numbers.
   const taken = new Map<string, number>();
-  const made = new Map<[number, string, number], WrittenElement>();
-  for (const part of parts.toSorted((a, b) => a[0] - b[0])) {
-    const [at, language, count] = part;
+  const made = new Map<TextPart, WrittenElement>();
+  for (const part of parts.toSorted((a, b) => (a[0] ?? 0) - (b[0] ?? 0))) {
+    const [at, language, count, stated = language] = part;
     const from = taken.get(language) ?? 0;
     taken.set(language, from + count);
     const child = newElement(name, written[0]?.node, written[0]?.table);
-    child.attributes.push(number, String(at), 'xml:lang', language);
+    if (number !== undefined) child.attributes.push(number, String(at));
+    if (stated !== null) child.attributes.push('xml:lang', stated);
     child.text = lines.get(language)!.slice(from, from + count).join('\n');
     made.set(part, child);
   }
-  parent.children = [...parts.map((part) => made.get(part)!), ...parent.children.filter((child) => child.name !== name)];
+  const first = parent.children.findIndex((child) => child.name === name);
+  const others = (children: readonly WrittenElement[]) => children.filter((child) => child.name !== name);
+  parent.children = [...others(parent.children.slice(0, first)), ...parts.map((part) => made.get(part)!), ...others(parent.children.slice(first))];
 }
 
 /** The element as its rows filled it, in place of what was written. */

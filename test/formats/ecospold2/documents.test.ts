@@ -1,6 +1,7 @@
 // XML, texts, values and administration of EcoSpold 2 documents (ecospold.md §4.4, cases 36–60).
 import { describe, expect, it } from 'vitest';
 import { TanluError } from '../../../src/errors.ts';
+import { ecospold2 } from '../../../src/formats/ecospold2/adapter.ts';
 import { codesOf, exchangeOf, fixture, id, issuesOf, processOf, readFixture, readText, recordsOf } from './support.ts';
 
 describe('XML', () => {
@@ -69,10 +70,19 @@ describe('texts', () => {
     expect(processOf(reading).name).toEqual({ de: 'deutsch', pt: 'brasileiro', zh: '中文', und: 'klingon' });
     expect(issuesOf(reading, 'language-unknown')).toHaveLength(4);
   });
-  it('EcoSpold 4.4 #56: the second comment of a language is kept beside', () => {
+  it('EcoSpold 4.4 #56: the second comment of a language is joined to the first, told, and comes back by itself', () => {
     const reading = readFixture('texts/comments.spold');
-    expect(exchangeOf(reading, 'twice')).toMatchObject({ comment: { en: 'first', de: 'deutsch' }, extensions: { ecospold2: [['comment[@xml:lang=en]', 'second']] } });
+    expect(exchangeOf(reading, 'twice')).toMatchObject({ comment: { en: 'first\nsecond', de: 'deutsch' } });
     expect(issuesOf(reading, 'language-duplicate')).toHaveLength(1);
+    const { text } = ecospold2.write('process', processOf(reading));
+    expect([...text!.matchAll(/<comment xml:lang="(\w+)">(first|second|deutsch)<\/comment>/g)].map((m) => [m[1], m[2]])).toEqual([['en', 'first'], ['en', 'second'], ['de', 'deutsch']]);
+  });
+  it('EcoSpold 4.4 #56: a comment without a language beside an English one comes back without one, which keeps it valid', () => {
+    const stated = fixture('texts/comments.spold').toString().replace('<comment xml:lang="en">first<', '<comment>first<').replace('<comment xml:lang="en">second<', '<comment xml:lang="eng">second<');
+    const { text } = ecospold2.write('process', processOf(readText(stated)));
+    expect(text).toContain('<comment>first</comment>');
+    expect(text).toContain('<comment xml:lang="eng">second</comment>');
+    expect(exchangeOf(readText(text!), 'twice').comment).toEqual({ en: 'first\nsecond', de: 'deutsch' });
   });
   it('EcoSpold 4.4 #60: required names of blanks only are told, and the record is named otherwise', () => {
     const reading = readFixture('texts/blank-names.spold');
