@@ -84,10 +84,11 @@ export function scaleToReference(flow: Flow | undefined, exchange: Exchange, fin
 const amounts = ['amount', 'meanAmount', 'minimum', 'maximum'] as const;
 const places = ['mean', 'mode', 'minimum', 'maximum'] as const;
 
-/** The exchange with all its amounts in another unit. Deviations of normal values are amounts as well; those of log-normal ones are ratios. */
+/** The exchange with all its amounts in another unit, and its formula with them. Deviations of normal values are amounts as well; those of log-normal ones are ratios. */
 export function rescaled(exchange: Exchange, scale: (amount: string) => string): Exchange {
   const done: Exchange = { ...exchange };
   for (const field of amounts) if (done[field] !== undefined) done[field] = scale(done[field]);
+  if (done.formula !== undefined && scale('1') !== '1') done.formula = `(${done.formula}) * ${scale('1')}`;
   if (exchange.uncertainty === undefined) return done;
   const uncertainty = { ...exchange.uncertainty };
   for (const field of places) if (uncertainty[field] !== undefined) uncertainty[field] = scale(uncertainty[field]);

@@ -18,10 +18,11 @@ function turn<T extends object>(target: T, from: T, pairs: readonly (readonly [k
   }
 }
 
-/** The exchange with the opposite amount, and everything stated around it turned with it: means, modes, and bounds, which change places. Deviations have no sign. */
+/** The exchange with the opposite amount, and everything stated around it turned with it: formulas, means, modes, and bounds, which change places. Deviations have no sign. */
 export function mirrored(exchange: Exchange): Exchange {
   const turned: Exchange = { ...exchange };
   turn(turned, exchange, [['amount', 'amount'], ['meanAmount', 'meanAmount'], ['minimum', 'maximum'], ['maximum', 'minimum']]);
+  if (exchange.formula !== undefined) turned.formula = `-(${exchange.formula})`;
   if (exchange.uncertainty !== undefined) {
     const uncertainty: Uncertainty = { ...exchange.uncertainty };
     turn(uncertainty, exchange.uncertainty, [['mean', 'mean'], ['mode', 'mode'], ['minimum', 'maximum'], ['maximum', 'minimum']]);

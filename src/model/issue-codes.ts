@@ -109,6 +109,7 @@ export const issueCodes = define({
   'reference-unit-dangling': { kind: 'invalid', severity: 'error', en: 'The reference unit {id} does not exist in the unit group.', zh: '参考单位 {id} 在单位组中不存在。' },
   'required-missing': { kind: 'invalid', severity: 'error', en: '{format} demands {field}, which the dataset does not state and nobody may invent. It was not written.', zh: '{format} 要求 {field}，数据集未提供且不可编造；未写出。' },
   'exchange-unwritable': { kind: 'dropped', severity: 'warning', en: 'The exchange {exchange} was not written: {reason}.', zh: '交换 {exchange} 未写出：{reason}。' },
+  'parameter-unwritable': { kind: 'dropped', severity: 'warning', en: 'The parameter {parameter} was not written: {reason}.', zh: '参数 {parameter} 未写出：{reason}。' },
   'exchange-unit-missing': { kind: 'unmapped', severity: 'warning', en: 'The unit of {exchange} is not known, because its flow is not in the package. It was written as "unit".', zh: '{exchange} 的单位未知，因其流不在包中；已写为“unit”。' },
   'avoided-as-input': { kind: 'approximated', severity: 'warning', en: 'The avoided product {exchange} was written as an input with a negative amount, which is how the format states a credit.', zh: '避免产品 {exchange} 已写为负值输入，这是该格式表示抵扣的方式。' },
   'treatment-as-output': { kind: 'approximated', severity: 'info', en: 'The waste {exchange} that the process treats was written as its reference product with a negative amount, as the format does.', zh: '该过程处理的废物 {exchange} 已按该格式惯例写为负值参考产品。' },

@@ -54,16 +54,19 @@ function checkSums(exchanges: readonly Exchange[], context: ReadContext): void {
   });
 }
 
-/** One element per co-product, method, share and explanation, in the order in which the exchanges name them first; nothing where the elements come back as they stood. */
+/** One element per co-product, method, share and explanation, in the order in which the exchanges name them first; nothing where the elements come back as they stood. A share that an exchange states twice stands in two elements. */
 export function writeAllocations(exchanges: readonly Exchange[], beside: Process['extensions'] = undefined): StatedAllocation[] | undefined {
   if (beside?.['ecospold1']?.some(([at]) => at.startsWith(path)) === true) return undefined;
   const found = new Map<string, StatedAllocation & { exchanges: string[] }>();
   for (const { internalId, allocations } of exchanges) {
+    const times = new Map<string, number>();
     for (const { coProduct, percent, method, comment } of allocations ?? []) {
-      const key = JSON.stringify([coProduct, method, percent, comment]);
+      const share = JSON.stringify([coProduct, method, percent, comment]);
+      times.set(share, (times.get(share) ?? 0) + 1);
+      const key = `${times.get(share)} ${share}`;
       const one = found.get(key);
       if (one === undefined) found.set(key, { coProduct, ...(method === undefined ? {} : { method }), fraction: percent, ...(comment === undefined ? {} : { explanations: comment }), exchanges: [internalId] });
-      else if (!one.exchanges.includes(internalId)) one.exchanges.push(internalId);
+      else one.exchanges.push(internalId);
     }
   }
   return found.size === 0 ? undefined : [...found.values()];

@@ -15,6 +15,7 @@ import { rescaled, scaleToReference } from '../by-flows.ts';
 import { firstOf, shortened } from '../label.ts';
 import { isNegative, mirrored } from '../signs.ts';
 import { statedPedigreeFree } from './complete-uncertainty.ts';
+import { withVariables } from './complete-variables.ts';
 import { processIdOf, UNDEFINED_SYSTEM_MODEL } from './identity.ts';
 
 const scenario = { id: 'd9f57f0a-a01f-42eb-a57b-8f18d6635801', name: { en: 'Business-as-Usual' } };
@@ -29,7 +30,8 @@ export function completeForEcospold2<T extends object>(noun: DatasetNoun, record
   return record;
 }
 
-function completeProcess(process: Process, context: WriteContext, find: Find): Process | undefined {
+function completeProcess(stated: Process, context: WriteContext, find: Find): Process | undefined {
+  const process = withVariables(stated, context);
   const { period, referenceYear } = process;
   const year = referenceYear === undefined ? undefined : String(referenceYear).padStart(4, '0');
   const start = period?.start ?? (year && `${year}-01-01`) ?? (period?.end && `${period.end.slice(0, 4)}-01-01`);
@@ -120,6 +122,7 @@ function inUnitOfFlow(exchange: Exchange, flow: Flow | undefined, context: Write
   const reference = scaleToReference(flow, exchange, find);
   if (reference === undefined || reference.unit === exchange.unit) return exchange;
   context.issue('unit-converted', { unit: exchange.unit, used: reference.unit });
+  if (exchange.variable !== undefined) context.issue('flow-variable-converted', { variable: exchange.variable, wanted: reference.unit });
   const { unitId: _other, ...converted } = rescaled(exchange, reference.scale);
   return { ...converted, unit: reference.unit };
 }
@@ -193,12 +196,12 @@ function completeClass(value: Classification): Classification {
 }
 
 function completeParameter(parameter: Parameter, process: Process, context: WriteContext): Parameter[] {
-  if (parameter.value === undefined) return [];
+  if (parameter.value === undefined) {
+    context.issue('parameter-unwritable', { parameter: parameter.name, reason: 'it has no value' });
+    return [];
+  }
   const { uncertainty: _foreign, ...rest } = parameter;
-  // A variable is one word; the name stays in words.
-  const variable = parameter.name.trim().replace(/^[^\p{L}\p{N}_]+/u, '').replace(/\s+/g, '_') || `p${parameter.position + 1}`;
-  if (variable !== parameter.name) context.issue('value-approximated', { field: '@variableName', value: parameter.name, used: variable });
-  return [{ ...rest, name: variable, internalId: own('parameter', process.id, parameter.name), label: parameter.label ?? { en: parameter.name } }];
+  return [{ ...rest, internalId: own('parameter', process.id, parameter.name) }];
 }
 
 function completeFlow(flow: Flow, context: WriteContext): Flow {

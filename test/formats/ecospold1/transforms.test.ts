@@ -39,7 +39,7 @@ const inputGroup = fc.constantFrom('MATERIALS', 'ENERGY', 'SERVICES', 'FROM_ENVI
 const outputGroup = fc.constantFrom('REFERENCE_PRODUCT', 'AVOIDED_PRODUCT', 'BY_PRODUCT', 'WASTE_TREATMENT', 'TO_ENVIRONMENT');
 const flow = { ...material, name: text, unit, source: number, pages: word };
 const place = fc.constantFrom({ code: 'CN', system: 'ecoinvent', stated: 'CN' }, { system: 'ecoinvent', stated: 'Moon' });
-const common = { internalId: number, location: place, comment: english };
+const common = { internalId: fc.oneof(number, fc.constantFrom('1', '2')), location: place, comment: english };
 const exchangeOf = (raw: fc.Arbitrary<unknown>) => optional({ ...common, amount: decimal, isInfrastructure: fc.boolean(), chemicalFormula: word, raw }, 'internalId', 'raw');
 const exchange = fc.oneof(exchangeOf(optional({ ...flow, inputGroup }, 'name', 'unit', 'inputGroup')), exchangeOf(optional({ ...flow, outputGroup }, 'name', 'unit', 'outputGroup')));
 const factor = optional({ ...common, value: decimal, raw: optional({ ...flow, formula: word }, 'name', 'unit') }, 'internalId', 'value', 'raw');
@@ -54,7 +54,7 @@ const facts = {
   version: fc.constantFrom('1.3', '2', '1.30'), internalVersion: fc.constantFrom('53.03', '1.0'), ...categories, unit, amount: decimal, enteredBy: number, localLanguage: fc.constantFrom('de', 'en', 'zh'),
 };
 const whole = { ...facts, start: edge, generator: number, publication: number, validation: optional({ details: english, person: number, otherDetails: english }) };
-const allocation = optional({ coProduct: number, method: fc.constantFrom('economic', 'other'), fraction: decimal, explanations: english, exchanges: fc.array(number, { minLength: 1, maxLength: 3 }) });
+const allocation = optional({ coProduct: number, method: fc.constantFrom('economic', 'other'), fraction: decimal, explanations: english, exchanges: fc.array(fc.oneof(number, fc.constantFrom('1', '2')), { minLength: 1, maxLength: 3 }) });
 const administration = optional({ generator: word, fileWrittenAt: word, revisedAt: word, publishedIn: word, accessLevel: fc.constantFrom('public', 'restricted') }, 'generator', 'fileWrittenAt', 'revisedAt');
 
 const raws: Record<string, fc.Arbitrary<unknown>> = {
