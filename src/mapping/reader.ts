@@ -237,8 +237,7 @@ export class DocumentReader implements ReadContext {
   #localized(leaf: Leaf, holder: RawRecord, text: string, stated: string | undefined): void {
     const { code: language, repaired } = resolveLanguage(stated);
     const texts = (holder[leaf.key] ??= {}) as Record<string, string>;
-    const isFirst = texts[language] === undefined;
-    const [joins, leaves] = [leaf.row.join === true, stated === undefined ? 1 : 2];
+    const [isFirst, joins, leaves] = [texts[language] === undefined, leaf.row.join === true, stated === undefined ? 1 : 2];
     if (repaired) this.issue('language-unknown', { value: stated, used: language });
     if (repaired && (isFirst || !joins)) this.#beside(`${leaf.path}[@xml:lang=${language}]/@xml:lang`, stated ?? '');
     if (!isFirst) this.issue('language-duplicate', { language });

@@ -1,26 +1,25 @@
 // Records of other formats as EcoSpold 1 wants them: numbered exchanges that say themselves what they are of, deviations of its own kind.
 import type { WriteContext } from '../../mapping/transform.ts';
-import { compartmentIn } from '../../mapping/tables/compartments.ts';
-import { placeIn } from '../../mapping/tables/geographies.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
 import type { Flow } from '../../model/flow.ts';
-import type { Compartment, Exchange, Process } from '../../model/process.ts';
-import type { Uncertainty } from '../../model/documentation.ts';
-import type { Contact } from '../../model/source.ts';
-import type { Place } from '../../model/value.ts';
+import type { Exchange, Process } from '../../model/process.ts';
+import type { ImpactCategory } from '../../model/impact.ts';
+import type { Contact, Source } from '../../model/source.ts';
 import type { Find } from '../adapter.ts';
 import { firstOf } from '../label.ts';
-import { negated } from '../signs.ts';
-
-/** Companies have codes here, and no identifiers. */
-const longestCompanyCode = 7;
+import { mirrored } from '../signs.ts';
+import { completeAdministration, completeCompartment, completeGeography, completePlace, completeUnit, completeVersion, withLine } from './complete-codes.ts';
+import { completeImpactCategory } from './complete-impact.ts';
+import { completeContact, completeSource } from './complete-party.ts';
+import { completeUncertainty } from './complete-uncertainty.ts';
 
 /** The record as it can be written; undefined for a process of which no exchange can be. */
 export function completeForEcospold1<T extends object>(noun: DatasetNoun, record: T, context: WriteContext, find: Find): T | undefined {
   if (noun === 'process') return completeProcess(record as unknown as Process, context, find) as unknown as T | undefined;
-  if (noun !== 'contact') return record;
-  const { companyId, ...contact } = record as unknown as Contact;
-  return (companyId === undefined || companyId.length > longestCompanyCode ? contact : record) as unknown as T;
+  if (noun === 'impactCategory') return completeImpactCategory(record as unknown as ImpactCategory, context, find) as unknown as T;
+  if (noun === 'contact') return completeContact(record as unknown as Contact, context) as unknown as T;
+  if (noun === 'source') return completeSource(record as unknown as Source, context) as unknown as T;
+  return record;
 }
 
 function completeProcess(process: Process, context: WriteContext, find: Find): Process | undefined {
@@ -39,15 +38,14 @@ function completeProcess(process: Process, context: WriteContext, find: Find): P
   return {
     ...process, exchanges, period: { start, end: period?.end ?? `${start.slice(0, 4)}-12-31` },
     ...(process.referenceFlows === undefined ? {} : { referenceFlows: process.referenceFlows.map((id) => numbers.get(id) ?? id) }),
-    ...(process.geography === undefined ? {} : { geography: completePlace(process.geography, context) }),
+    ...(process.geography === undefined ? {} : { geography: completeGeography(process.geography, context) }),
+    ...(process.declaredQuantity === undefined ? {} : { declaredQuantity: { ...process.declaredQuantity, unit: completeUnit(process.declaredQuantity.unit, quiet).used } }),
+    version: completeVersion(process.version, context), administration: completeAdministration(process.administration, context),
   };
 }
 
-function completePlace(place: Place, context: WriteContext): Place {
-  const found = place.code === undefined ? undefined : placeIn('ecoinvent', place.code);
-  if (found === undefined || !found.exact) context.issue('place-unwritable', { code: place.stated || place.code, used: found?.stated ?? 'GLO' });
-  return place.system === 'ecoinvent' && place.stated !== '' ? place : { ...(place.code === undefined ? {} : { code: place.code }), system: 'ecoinvent', stated: found?.stated ?? 'GLO' };
-}
+/** What exchanges tell already. */
+const quiet: WriteContext = { format: 'ecospold1', issue: () => undefined };
 
 function completeExchange(stated: Exchange, numbers: ReadonlyMap<string, string>, context: WriteContext, find: Find): Exchange | undefined {
   const flow = stated.flow.id === undefined ? undefined : find('flow', stated.flow.id) as Flow | undefined;
@@ -63,30 +61,19 @@ function completeExchange(stated: Exchange, numbers: ReadonlyMap<string, string>
   const treated = stated.isReference && stated.direction === 'INPUT';
   if (treated) context.issue('treatment-as-output', { exchange: label });
   const compartment = stated.compartment ?? flow?.compartment;
+  const turned = treated ? { ...mirrored(stated), direction: 'OUTPUT' as const } : stated;
+  const written = completeUnit(unit ?? 'unit', context);
+  const location = stated.location === undefined ? undefined : completePlace(stated.location, context);
+  const { uncertainty, line } = completeUncertainty(turned, context);
+  const lines = [written.line, location?.line, line].filter((each) => each !== undefined);
+  const comment = lines.reduceRight<Exchange['comment']>(withLine, stated.comment);
   return {
-    ...stated,
-    internalId: String(stated.position + 1), flow: { ...stated.flow, name: name ?? { en: label } }, unit: unit ?? 'unit',
+    ...turned,
+    internalId: String(stated.position + 1), flow: { ...stated.flow, name: name ?? { en: label } }, unit: written.used,
     flowKind: stated.isReference && kind === 'ELEMENTARY' ? 'PRODUCT' : kind,
-    ...(treated ? { direction: 'OUTPUT', amount: negated(stated.amount) } : {}),
     ...(stated.allocations === undefined ? {} : { allocations: stated.allocations.map((share) => ({ ...share, coProduct: numbers.get(share.coProduct) ?? share.coProduct })) }),
     ...(compartment === undefined || kind !== 'ELEMENTARY' ? {} : { compartment: completeCompartment(compartment, context) }),
-    ...(stated.uncertainty === undefined ? {} : { uncertainty: completeUncertainty(stated.uncertainty) }),
+    ...(location === undefined ? {} : { location: location.place }), ...(comment === undefined ? {} : { comment }),
+    uncertainty,
   } as Exchange;
-}
-
-function completeCompartment(stated: Compartment, context: WriteContext): Compartment {
-  if (stated.system === 'ecoinvent') return stated;
-  const found = stated.code === undefined ? undefined : compartmentIn('ecoinvent', stated.code);
-  if (found === undefined) context.issue('compartment-unwritable', { path: stated.path.join(' / '), system: 'EcoSpold 1' });
-  else if (!found.exact) context.issue('compartment-widened', { path: stated.path.join(' / '), used: found.path.join(' / ') });
-  const path = found?.path ?? [stated.path[0] ?? 'unspecified', stated.path.at(-1) ?? 'unspecified'];
-  return { ...(stated.code === undefined ? {} : { code: stated.code }), system: 'ecoinvent', path: [path[0] ?? 'unspecified', path[1] ?? 'unspecified'] };
-}
-
-/** The same measure as in ILCD: the squared geometric standard deviation, or twice the standard deviation (ecospold.md §3.1). */
-function completeUncertainty(stated: Uncertainty): Uncertainty {
-  const { distribution, sigma, standardDeviation95 } = stated;
-  if (standardDeviation95 !== undefined || sigma === undefined || (distribution !== 'LOGNORMAL' && distribution !== 'NORMAL')) return stated;
-  const deviation = distribution === 'LOGNORMAL' ? Math.exp(2 * Number(sigma)) : 2 * Number(sigma);
-  return { ...stated, standardDeviation95: String(Number(deviation.toPrecision(12))) };
 }

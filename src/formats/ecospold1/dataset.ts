@@ -200,3 +200,18 @@ export function writeCommon(record: CommonRecord, kind: Kind, context: WriteCont
   }
   return material;
 }
+
+/** Numbers of datasets are whole and above zero; what other formats call their datasets is none. */
+export const numberOr1 = (sourceId: string | undefined): string => (sourceId !== undefined && /^[1-9]\d*$/.test(sourceId) ? sourceId : '1');
+
+/** Generator and times that the schema asks for, where the record does not state them. */
+export function stampsOf({ administration: stated = {}, period }: Pick<CommonRecord, 'administration' | 'period'>, context: WriteContext): Record<string, string> {
+  const fallback = stated.revisedAt ?? stated.createdAt ?? stated.enteredAt ?? `${period?.end ?? period?.start ?? '1970-01-01'}T00:00:00`;
+  const found: Record<string, string> = {};
+  for (const [field, used] of [['generator', 'Tanlu'], ['fileWrittenAt', fallback], ['revisedAt', fallback]] as const) {
+    if (stated[field] !== undefined) continue;
+    found[field] = used;
+    context.issue('field-defaulted', { field, used });
+  }
+  return found;
+}

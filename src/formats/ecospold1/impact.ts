@@ -2,9 +2,10 @@
 import type { RawRecord, ReadContext, StructuralTransform, WriteContext } from '../../mapping/transform.ts';
 import type { Flow } from '../../model/flow.ts';
 import type { CharacterizationFactor, ImpactCategory } from '../../model/impact.ts';
+import type { Compartment } from '../../model/process.ts';
 import type { Place } from '../../model/value.ts';
 import { keepLocal, withoutBlanks, type StatedCategory } from './category.ts';
-import { at, dataSetInformation, inLanguages, languagesOf, oneLanguage, readCommon, referenceFunction, writeCommon, type CommonMaterial, type CommonRecord, type Kind } from './dataset.ts';
+import { at, dataSetInformation, inLanguages, languagesOf, numberOr1, oneLanguage, readCommon, referenceFunction, stampsOf, writeCommon, type CommonMaterial, type CommonRecord, type Kind } from './dataset.ts';
 import { elementaryCompartment, flowMaterial, namesOf, sourcesOf, wayOf, type FlowMaterial } from './exchange.ts';
 import { casOf, stateFlow } from './flow.ts';
 import { elementaryIdOf, impactIdOf, methodIdOf } from './identity.ts';
@@ -14,6 +15,9 @@ import { readUncertainty, statedUncertainty, withPedigree } from './uncertainty.
 
 interface Material extends StatedCategory, CommonMaterial { unit?: string; amount?: string; type?: string; infrastructure?: string; geography?: Place }
 type RawFactor = Omit<CharacterizationFactor, 'flow' | 'direction' | 'position'> & { raw?: FlowMaterial & { formula?: string } };
+
+/** A factor that came from another format: with the group and compartment that its flow has there. */
+export type WritableFactor = CharacterizationFactor & { group?: 'FROM_ENVIRONMENT' | 'TO_ENVIRONMENT'; compartment?: Compartment };
 
 const kind: Kind = { prefix: 'impact:', relatesToProduct: 'false' };
 const functionPath = at(kind, referenceFunction);
@@ -63,12 +67,12 @@ function readFactor(record: RawRecord, context: ReadContext): CharacterizationFa
   return found;
 }
 
-function writeFactor(value: CharacterizationFactor, context: WriteContext): RawRecord {
-  const { flow, unit, internalId, value: amount, location, comment, uncertainty, minimum, maximum, sources } = value;
+function writeFactor(value: WritableFactor, context: WriteContext): RawRecord {
+  const { flow, unit, group, compartment, internalId, value: amount, location, comment, uncertainty, minimum, maximum, sources } = value;
   const known = context.find?.(flow) as Flow | undefined;
   const { unwritable, ...distribution } = statedUncertainty(uncertainty);
   if (unwritable !== undefined) context.issue('uncertainty-invalid', { distribution: unwritable, reason: 'EcoSpold 1 has no such distribution' });
-  const raw = { ...flowMaterial(flow, known, { unit }), ...withoutBlanks({ minimum, maximum, formula: known?.chemicalFormula } as Record<string, unknown>), ...distribution } as FlowMaterial;
+  const raw = { ...flowMaterial(flow, known, { unit, compartment }), ...withoutBlanks({ [group === 'FROM_ENVIRONMENT' ? 'inputGroup' : 'outputGroup']: group, minimum, maximum, formula: known?.chemicalFormula } as Record<string, unknown>), ...distribution } as FlowMaterial;
   const number = sources?.[0]?.externalKey;
   if (number !== undefined) raw.source = number;
   if (number !== undefined && sources![0]!.parts?.[0] !== undefined) raw.pages = sources![0]!.parts[0];
@@ -126,7 +130,7 @@ function writeImpact(value: ImpactCategory, context: WriteContext): RawRecord {
   const [category, subCategory] = [methodologies?.[0] ?? firstText(method?.name) ?? '', categories?.[0] ?? ''];
   const place = { ...(interventionLocation ?? { code: 'GLO', system: 'ecoinvent', stated: 'GLO' }), ...(geographyDescription === undefined ? {} : { description: geographyDescription }) };
   return {
-    ...oneLanguage(value, ['description', 'timeDescription'], main, context), sourceId: sourceId ?? '1', administration, rights: { copyright: rights?.copyright ?? true },
+    ...oneLanguage(value, ['description', 'timeDescription'], main, context), sourceId: numberOr1(sourceId), administration: { ...administration, ...stampsOf(value, context) }, rights: { copyright: rights?.copyright ?? true },
     factors: [...factors].sort((a, b) => a.position - b.position).map((f) => (f.flow.name === undefined ? f : { ...f, flow: { ...f.flow, name: inLanguages(f.flow.name, main, second, context) } })),
     raw: { ...common, amount: '1', type: '4', infrastructure: 'false', unit: unit ?? '', category, subCategory, localCategory: category, localSubCategory: subCategory, geography: place },
   };

@@ -6,7 +6,7 @@ import type { Exchange, Process } from '../../model/process.ts';
 import type { LocalizedText, Place } from '../../model/value.ts';
 import { readAllocations, writeAllocations, type StatedAllocation } from './allocation.ts';
 import { categoryOf, statedCategory, statedStatistical, statisticalClass, withoutBlanks, type StatedCategory } from './category.ts';
-import { dataSetInformation, information, inLanguages, languagesOf, oneLanguage, readCommon, referenceFunction, writeCommon, type CommonMaterial, type CommonRecord, type Kind } from './dataset.ts';
+import { dataSetInformation, information, inLanguages, languagesOf, numberOr1, oneLanguage, readCommon, referenceFunction, stampsOf, writeCommon, type CommonMaterial, type CommonRecord, type Kind } from './dataset.ts';
 import { casOf } from './flow.ts';
 import { processIdOf } from './identity.ts';
 import { placeCode } from './place.ts';
@@ -140,19 +140,12 @@ function numbered(exchanges: readonly Exchange[]): readonly Exchange[] {
 
 /** What the schema asks for and the record does not have. */
 function required(process: Process, context: WriteContext): { sourceId: string; geography: Place; administration: Record<string, string> } {
-  const { sourceId, geography, administration = {} } = process;
-  const fallback = administration.revisedAt ?? administration.createdAt ?? administration.enteredAt ?? `${process.period?.end ?? process.period?.start ?? '1970-01-01'}T00:00:00`;
-  const generated: Record<string, string> = {};
-  for (const [field, used] of [['generator', 'Tanlu'], ['fileWrittenAt', fallback], ['revisedAt', fallback]] as const) {
-    if (administration[field] !== undefined) continue;
-    generated[field] = used;
-    context.issue('field-defaulted', { field, used });
-  }
+  const { sourceId, geography } = process;
   const hasPlace = geography !== undefined && placeCode(geography) !== undefined;
   if (!hasPlace) context.issue('field-defaulted', { field: 'geography/location', used: 'GLO' });
   return {
-    sourceId: sourceId !== undefined && /^[1-9]\d*$/.test(sourceId) ? sourceId : '1',
-    geography: hasPlace ? geography : { ...geography, code: 'GLO', system: 'ecoinvent', stated: 'GLO' }, administration: generated,
+    sourceId: numberOr1(sourceId),
+    geography: hasPlace ? geography : { ...geography, code: 'GLO', system: 'ecoinvent', stated: 'GLO' }, administration: stampsOf(process, context),
   };
 }
 

@@ -17,6 +17,7 @@ import { isNegative, mirrored } from '../signs.ts';
 import { statedPedigreeFree } from './complete-uncertainty.ts';
 import { withVariables } from './complete-variables.ts';
 import { processIdOf, UNDEFINED_SYSTEM_MODEL } from './identity.ts';
+import { publicationTypeOf } from './source-type.ts';
 
 const scenario = { id: 'd9f57f0a-a01f-42eb-a57b-8f18d6635801', name: { en: 'Business-as-Usual' } };
 const wasteClass: Classification = { scheme: 'By-product classification', statedId: 'ee3238ec-ca7a-4ddc-af1b-e7c35957b9b6', name: { en: 'Waste' } };
@@ -212,11 +213,6 @@ function completeFlow(flow: Flow, context: WriteContext): Flow {
   };
 }
 
-const sourceTypes: Readonly<Record<string, string>> = {
-  'Article in periodical': 'article', 'Chapter in anthology': 'chapter in anthology', Monograph: 'separate publication', 'Direct measurement': 'measurement on site',
-  'Oral communication': 'oral communication', 'Personal written communication': 'personal written communication', Questionnaire: 'questionnaire',
-};
-
 function completeSource(source: Source): Source {
-  return { ...source, type: sourceTypes[source.type ?? ''] ?? 'undefined', firstAuthor: source.firstAuthor ?? 'not stated', title: source.title ?? firstOf(source.name) ?? source.id };
+  return { ...source, type: publicationTypeOf(source.type), firstAuthor: source.firstAuthor ?? 'not stated', title: source.title ?? firstOf(source.name) ?? source.id };
 }
