@@ -1,4 +1,4 @@
-// Texts of one language that stand more than once in a field: joined line by line, with a memory of how they stood (ILCD §4.3, case 45; EcoSpold E56).
+// Texts of one language that stand more than once in a field: joined line by line where the row says so, with a memory of how they stood, else kept apart (ILCD §4.3, case 45; EcoSpold E56).
 import type { Leaf } from './compile.ts';
 
 /** Of how many lines each text is made, in the order of the document: no number, language, lines, language as stated. */
@@ -13,18 +13,28 @@ export class JoinedTexts {
   /** Fields whose texts were joined, by path. */
   readonly #fields = new Map<string, TextPart[]>();
 
-  /** Adds a text to those of a field, which `texts` holds by language. */
-  add({ path }: Leaf, texts: Record<string, string>, language: string, text: string, stated: string | undefined): void {
+  /**
+   * Adds a text to those of a field, which `texts` holds by language. Answers the text that has no place there where the row does not join: the
+   * one without a language before the one that states it, else the later one.
+   */
+  add({ path, row }: Leaf, texts: Record<string, string>, language: string, text: string, stated: string | undefined): { path: string; text: string } | undefined {
     const before = texts[language];
     let field = this.#fields.get(path);
     if (before === undefined) {
       texts[language] = text;
       if (stated !== language) this.#spelled.set(`${path} ${language}`, stated);
-    } else {
+    } else if (row.join === true) {
       if (field === undefined) this.#fields.set(path, (field = Object.entries(texts).map(([code, one]) => [null, code, linesOf(one), this.#spelling(path, code)])));
       texts[language] = `${before}\n${text}`;
+    } else {
+      if (stated === undefined) return { path: `${path}[+]`, text };
+      if (this.#spelling(path, language) !== null) return { path: `${path}[@xml:lang=${language}]`, text };
+      this.#spelled.delete(`${path} ${language}`);
+      texts[language] = text;
+      return { path: `${path}[+]`, text: before };
     }
     field?.push([null, language, linesOf(text), stated ?? null]);
+    return undefined;
   }
 
   #spelling(path: string, language: string): string | null {

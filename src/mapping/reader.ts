@@ -237,14 +237,16 @@ export class DocumentReader implements ReadContext {
   #localized(leaf: Leaf, holder: RawRecord, text: string, stated: string | undefined): void {
     const { code: language, repaired } = resolveLanguage(stated);
     const texts = (holder[leaf.key] ??= {}) as Record<string, string>;
-    const [isFirst, joins, leaves] = [texts[language] === undefined, leaf.row.join === true, stated === undefined ? 1 : 2];
+    const [isFirst, leaves] = [texts[language] === undefined, stated === undefined ? 1 : 2];
     if (repaired) this.issue('language-unknown', { value: stated, used: language });
-    if (repaired && (isFirst || !joins)) this.#beside(`${leaf.path}[@xml:lang=${language}]/@xml:lang`, stated ?? '');
+    if (repaired && (isFirst || leaf.row.join !== true)) this.#beside(`${leaf.path}[@xml:lang=${language}]/@xml:lang`, stated ?? '');
     if (!isFirst) this.issue('language-duplicate', { language });
-    if (!isFirst && !joins) return void this.#keepBeside(`${leaf.path}[@xml:lang=${language}]`, text, leaves);
     const frame = this.#frames[this.#frames.length - 1]!;
-    if (!joins || (isFirst && stated === language && frame.joined === undefined)) texts[language] = text;
-    else (frame.joined ??= new JoinedTexts()).add(leaf, texts, language, text, stated);
+    if (isFirst && stated === language && frame.joined === undefined) texts[language] = text;
+    else {
+      const beside = (frame.joined ??= new JoinedTexts()).add(leaf, texts, language, text, stated);
+      if (beside !== undefined) return void this.#keepBeside(beside.path, beside.text, leaves);
+    }
     this.account.kept += leaves;
   }
 

@@ -22,7 +22,7 @@ export interface FlowMaterial extends StatedCategory, StatedUncertainty {
 }
 type RawExchange = Omit<Exchange, 'flow'> & { raw?: FlowMaterial };
 
-const codes: Partial<Record<Group, string>> = {
+export const codes: Partial<Record<Group, string>> = {
   MATERIALS: '1', ENERGY: '2', SERVICES: '3', FROM_ENVIRONMENT: '4', FROM_TECHNOSPHERE: '5', REFERENCE_PRODUCT: '0', AVOIDED_PRODUCT: '1', BY_PRODUCT: '2', WASTE_TREATMENT: '3', TO_ENVIRONMENT: '4',
 };
 const inputs: ReadonlySet<Group> = new Set(['MATERIALS', 'ENERGY', 'SERVICES', 'FROM_ENVIRONMENT', 'FROM_TECHNOSPHERE']);

@@ -6,7 +6,7 @@ import type { Compartment } from '../../model/process.ts';
 import type { Place } from '../../model/value.ts';
 import { keepLocal, withoutBlanks, type StatedCategory } from './category.ts';
 import { at, dataSetInformation, inLanguages, languagesOf, numberOr1, oneLanguage, readCommon, referenceFunction, stampsOf, writeCommon, type CommonMaterial, type CommonRecord, type Kind } from './dataset.ts';
-import { elementaryCompartment, flowMaterial, namesOf, sourcesOf, wayOf, type FlowMaterial } from './exchange.ts';
+import { codes, elementaryCompartment, flowMaterial, namesOf, sourcesOf, wayOf, type FlowMaterial } from './exchange.ts';
 import { casOf, stateFlow } from './flow.ts';
 import { elementaryIdOf, impactIdOf, methodIdOf } from './identity.ts';
 import { NO_VERSION, endDataset, stateOf } from './state.ts';
@@ -27,7 +27,7 @@ const inputs: ReadonlySet<string> = new Set(['MATERIALS', 'ENERGY', 'SERVICES', 
 function directionOf(raw: FlowMaterial, context: ReadContext): 'INPUT' | 'OUTPUT' {
   const group = raw.inputGroup ?? raw.outputGroup;
   if (group !== undefined) {
-    context.keep(raw.inputGroup === undefined ? 'impact:outputGroup' : 'impact:inputGroup', inputs.has(group) ? '4' : '4');
+    context.keep(raw.inputGroup === undefined ? 'impact:outputGroup' : 'impact:inputGroup', codes[group]!);
     return inputs.has(group) ? 'INPUT' : 'OUTPUT';
   }
   const way = wayOf(raw);

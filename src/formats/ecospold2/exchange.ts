@@ -72,7 +72,7 @@ function readCommon(record: RawExchange, raw: Material, group: Group, kind: stri
       if (writeCas(cas) !== raw.cas) context.keep('@casNumber', raw.cas);
     } else context.setAside('@casNumber', raw.cas);
   }
-  const synonyms = joinSynonyms(raw.synonyms);
+  const synonyms = joinSynonyms(raw.synonyms, context);
   if (synonyms !== undefined) found.synonyms = synonyms;
   if (record.properties !== undefined) found.properties = record.properties;
   if (record.transferCoefficients !== undefined) found.transferCoefficients = record.transferCoefficients;
@@ -109,7 +109,7 @@ function readIntermediate(raw: RawRecord, context: ReadContext): Exchange {
   if (isAvoided(found)) found.isAvoided = true;
   if (record.productionVolume !== undefined || material.volumeSource !== undefined) {
     found.productionVolume = record.productionVolume ?? {};
-    const source = sourceReference(material.volumeSource, context);
+    const source = sourceReference(material.volumeSource, context, '@productionVolumeSource');
     if (source !== undefined) found.productionVolume.source = source;
   }
   stateFlow(found, context);

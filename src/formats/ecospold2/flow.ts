@@ -85,7 +85,7 @@ function readFlow(record: RawRecord, context: ReadContext, elementary: boolean):
     found.cas = cas;
     if (writeCas(cas) !== raw.cas) context.keep('@casNumber', raw.cas!);
   } else if (raw.cas !== undefined) found.casStated = raw.cas;
-  const synonyms = joinSynonyms(raw.synonyms);
+  const synonyms = joinSynonyms(raw.synonyms, context);
   if (synonyms !== undefined) found.synonyms = synonyms;
   if (raw.information !== undefined) found.technologicalApplicability = raw.information;
   addOrigin(found);

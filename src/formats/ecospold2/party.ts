@@ -31,8 +31,8 @@ export function statedPerson(reference: Reference | undefined): StatedPerson | u
 
 const label = ({ year, firstAuthor }: StatedSource): string | undefined => (year === undefined ? firstAuthor : firstAuthor === undefined ? `(${year})` : `${firstAuthor} (${year})`);
 
-/** Refers to a source by "First Author (year)", and notes the source made of it. */
-export function sourceReference(stated: StatedSource | undefined, context: ReadContext): Reference | undefined {
+/** Refers to a source by "First Author (year)", and notes the source made of it. What that does not give back stays beside, under attributes that begin with `path`. */
+export function sourceReference(stated: StatedSource | undefined, context: ReadContext, path = '@source'): Reference | undefined {
   if (stated === undefined) return undefined;
   const { id, year, firstAuthor, pages } = stated;
   const title = label(stated);
@@ -46,6 +46,8 @@ export function sourceReference(stated: StatedSource | undefined, context: ReadC
   if (id !== undefined) reference.id = id;
   if (title !== undefined) reference.name = named(title);
   if (pages !== undefined) reference.parts = [pages];
+  const back = statedSource(reference)!;
+  if (back.year !== year || back.firstAuthor !== firstAuthor) for (const [name, text] of [['Year', year], ['FirstAuthor', firstAuthor]] as const) if (text !== undefined || back[name === 'Year' ? 'year' : 'firstAuthor'] !== undefined) context.keep(`${path}${name}`, text ?? '');
   return reference;
 }
 

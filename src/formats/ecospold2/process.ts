@@ -86,7 +86,7 @@ function activityIdOf({ activityId, name, geography, period }: RawProcess, refer
 function readAdministration(process: Process, raw: Material, context: ReadContext): void {
   const generator = personReference(raw.generator, 'administrativeInformation/dataGeneratorAndPublication/@personEmail', context);
   const enteredBy = personReference(raw.entry, 'administrativeInformation/dataEntryBy/@personEmail', context);
-  const publication = sourceReference(raw.publication, context);
+  const publication = sourceReference(raw.publication, context, 'administrativeInformation/dataGeneratorAndPublication/@publishedSource');
   if (generator ?? enteredBy ?? publication) {
     const administration = (process.administration ??= {});
     if (generator !== undefined) administration.generators = [generator];
@@ -114,7 +114,7 @@ function readProcess(record: RawRecord, context: ReadContext): Process | undefin
     ...stated, activityId, id: processIdOf(activityId, reference?.flow.id), version: version ?? NO_VERSION,
     name: nameOf(stated.name, reference, context, activityId),
   };
-  const synonyms = joinSynonyms(raw.synonyms);
+  const synonyms = joinSynonyms(raw.synonyms, context, 'activityDescription/activity/synonym');
   if (synonyms !== undefined) process.synonyms = synonyms;
   const systemModel = onlyText(raw.systemModel, 'modellingAndValidation/representativeness/systemModelName', context);
   if (systemModel !== undefined) process.systemModel = systemModel;

@@ -18,13 +18,15 @@ export function firstText(texts: LocalizedText | undefined): string | undefined 
   return undefined;
 }
 
-/** The first text without blanks around it, for names that the model keeps in one language; the other languages are kept beside. */
+/** The first text without blanks around it, for names that the model keeps in one language; its language, where it is not that of such names, and the other texts are kept beside. */
 export function onlyText(texts: LocalizedText | undefined, path: string, context: ReadContext): string | undefined {
   let only: string | undefined;
   for (const language in texts) {
     const text = texts[language]!;
-    if (only === undefined) only = text.trim();
-    else if (text.trim() !== only) context.setAside(`${path}[@xml:lang=${language}]`, text);
+    if (only === undefined) {
+      only = text.trim();
+      if (language !== defaultLanguage && only !== '') context.keep(`${path}[@xml:lang=${defaultLanguage}]/@xml:lang`, language);
+    } else context.setAside(`${path}[@xml:lang=${language}]`, text);
   }
   return only === '' ? undefined : only;
 }
@@ -32,16 +34,17 @@ export function onlyText(texts: LocalizedText | undefined, path: string, context
 /** A name that is stated without a language. */
 export const named = (name: string): LocalizedText => ({ [defaultLanguage]: name });
 
-/** Synonyms come one by one; the model keeps them per language, separated by semicolons. */
-export function joinSynonyms(list: { text?: LocalizedText }[] | undefined): LocalizedText | undefined {
+/** Synonyms come one by one; the model keeps them per language, separated by semicolons. One that has a semicolon itself would not come back from there, and stays beside. */
+export function joinSynonyms(list: { text?: LocalizedText }[] | undefined, context: ReadContext, path = 'synonym'): LocalizedText | undefined {
   if (list === undefined) return undefined;
   const joined: LocalizedText = {};
   let any = false;
   for (const { text } of list) {
     for (const language in text) {
-      for (const part of text[language]!.split(';')) {
-        const synonym = part.trim();
-        if (synonym === '') continue;
+      const synonym = text[language]!.trim();
+      if (synonym === '') continue;
+      if (synonym.includes(';')) context.setAside(`${path}[@xml:lang=${language}]`, text[language]!);
+      else {
         any = true;
         joined[language] = joined[language] === undefined ? synonym : `${joined[language]}; ${synonym}`;
       }
@@ -75,7 +78,10 @@ function readTexts(record: RawRecord, context: ReadContext): LocalizedText | und
   const parts: { index: number; text?: LocalizedText; uri?: string }[] = [];
   for (const { index = 0, text } of texts) if (text !== undefined) parts.push({ index, text });
   for (const { index = 0, uri } of images ?? []) if (uri !== undefined) parts.push({ index, uri });
-  if (parts.length === 0) return undefined;
+  if (parts.length === 0) {
+    if (variables !== undefined) context.keepWhole(record); // variables of no text
+    return undefined;
+  }
   parts.sort((a, b) => a.index - b.index);
 
   const languages = new Set(parts.flatMap((part) => Object.keys(part.text ?? {})));
