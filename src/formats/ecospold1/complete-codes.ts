@@ -1,11 +1,13 @@
 // Places, units, compartments, versions and times of other formats as EcoSpold 1 spells them. Codes of places and units have seven and twenty characters (ecospold.md, E21): they come from the tables, else shortened so that two never become one, with the whole text in a remark.
 import { compartmentIn } from '../../mapping/tables/compartments.ts';
 import { placeIn, resolvePlace } from '../../mapping/tables/geographies.ts';
+import { defaultLanguage } from '../../mapping/tables/languages.ts';
 import type { WriteContext } from '../../mapping/transform.ts';
 import { uuidV5 } from '../../model/identity.ts';
 import type { Administration } from '../../model/documentation.ts';
 import type { Compartment } from '../../model/process.ts';
 import type { LocalizedText, Place } from '../../model/value.ts';
+import { languageCode } from './language-codes.ts';
 
 const longestPlace = 7;
 const longestUnit = 20;
@@ -78,17 +80,23 @@ export function completeCompartment(stated: Compartment, context: WriteContext):
 
 const stamps = ['fileWrittenAt', 'revisedAt', 'createdAt', 'enteredAt'] as const;
 
-/** Times as the schema wants them: a day begins at midnight, a minute at its first second; what is no time is left out, and told. */
-export function completeAdministration(stated: Administration | undefined, context: WriteContext): Administration | undefined {
-  if (stated === undefined) return undefined;
-  const done = { ...stated };
+/** Times as the schema wants them (a day begins at midnight, a minute at its first second; what is no time is left out, and told), and the language that the texts are in. */
+export function completeAdministration(stated: Administration | undefined, main: string, context: WriteContext): Administration | undefined {
+  const done: Administration = { ...stated };
   for (const field of stamps) {
-    const value = stated[field];
+    const value = done[field];
     if (value === undefined || /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?$/.test(value)) continue;
     const [, day, minute = '00:00', zone = ''] = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2})(Z|[+-]\d{2}:\d{2})?)?$/.exec(value) ?? [];
     if (day !== undefined) done[field] = `${day}T${minute}:00${zone}`;
     else delete done[field];
     context.issue('value-approximated', { field, value, used: done[field] ?? 'none' });
+  }
+  const code = languageCode(main);
+  if (code !== main) context.issue('value-approximated', { field: 'languageCode', value: main, used: code ?? defaultLanguage });
+  done.defaultLanguage = code ?? defaultLanguage;
+  if (done.companyCode !== undefined && done.companyCode.length > longestPlace) {
+    context.issue('value-approximated', { field: 'companyCode', value: done.companyCode, used: 'none' });
+    delete done.companyCode;
   }
   return done;
 }

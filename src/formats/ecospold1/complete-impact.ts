@@ -5,6 +5,7 @@ import type { CharacterizationFactor, ImpactCategory } from '../../model/impact.
 import type { Find } from '../adapter.ts';
 import { firstOf } from '../label.ts';
 import { completeAdministration, completeCompartment, completeGeography, completePlace, completeUnit, completeVersion, withLine } from './complete-codes.ts';
+import { languagesOf, type CommonRecord } from './dataset.ts';
 import { completeUncertainty } from './complete-uncertainty.ts';
 import type { WritableFactor } from './impact.ts';
 
@@ -16,10 +17,16 @@ export function completeImpactCategory(category: ImpactCategory, context: WriteC
     return undefined;
   }
   if (category.unit === undefined) context.issue('field-defaulted', { field: 'unit', used: firstOf(category.referenceQuantity?.name) ?? 'unit' });
+  const { period: stated, timeDescription, description: about, ...rest } = category;
+  const start = stated?.start ?? (category.referenceYear === undefined ? undefined : `${String(category.referenceYear).padStart(4, '0')}-01-01`);
   const unit = completeUnit(category.unit ?? firstOf(category.referenceQuantity?.name) ?? 'unit', context);
+  // A period has a start and an end; without one, what is said of the time stands in the description.
+  const lines = [unit.line, start === undefined && timeDescription !== undefined ? `Time: ${firstOf(timeDescription)!}` : undefined].filter((line) => line !== undefined);
+  const description = lines.reduceRight<ImpactCategory['description']>(withLine, about);
   return {
-    ...category, factors, unit: unit.used, version: completeVersion(category.version, context), administration: completeAdministration(category.administration, context),
-    ...(unit.line === undefined ? {} : { description: withLine(category.description, unit.line) }),
+    ...rest, ...(start === undefined ? {} : { period: { start, end: stated?.end ?? `${start.slice(0, 4)}-12-31` }, ...(timeDescription === undefined ? {} : { timeDescription }) }),
+    factors, unit: unit.used, version: completeVersion(category.version, context), administration: completeAdministration(category.administration, languagesOf(category as CommonRecord, factors)[0], context),
+    ...(description === undefined ? {} : { description }),
     ...(category.interventionLocation === undefined ? {} : geographyOf(category, context)),
   };
 }

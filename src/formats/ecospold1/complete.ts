@@ -1,5 +1,6 @@
 // Records of other formats as EcoSpold 1 wants them: numbered exchanges that say themselves what they are of, deviations of its own kind.
 import type { WriteContext } from '../../mapping/transform.ts';
+import { decimalPattern } from '../../model/scalar.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
 import type { Flow } from '../../model/flow.ts';
 import type { Exchange, Process } from '../../model/process.ts';
@@ -10,6 +11,7 @@ import { firstOf } from '../label.ts';
 import { mirrored } from '../signs.ts';
 import { completeAdministration, completeCompartment, completeGeography, completePlace, completeUnit, completeVersion, withLine } from './complete-codes.ts';
 import { completeImpactCategory } from './complete-impact.ts';
+import { languagesOf, type CommonRecord } from './dataset.ts';
 import { completeContact, completeSource } from './complete-party.ts';
 import { completeUncertainty } from './complete-uncertainty.ts';
 
@@ -23,7 +25,7 @@ export function completeForEcospold1<T extends object>(noun: DatasetNoun, record
 }
 
 function completeProcess(process: Process, context: WriteContext, find: Find): Process | undefined {
-  const numbers = new Map((process.exchanges ?? []).map((exchange, position) => [exchange.internalId, String(position + 1)]));
+  const numbers = new Map((process.exchanges ?? []).flatMap((exchange, position) => (isWritable(exchange) ? [[exchange.internalId, String(position + 1)] as const] : [])));
   const exchanges = (process.exchanges ?? []).flatMap((exchange, position) => completeExchange({ ...exchange, position }, numbers, context, find) ?? []);
   if (exchanges.length === 0) {
     context.issue('required-missing', { field: 'flowData', format: 'EcoSpold 1' });
@@ -40,18 +42,20 @@ function completeProcess(process: Process, context: WriteContext, find: Find): P
     ...(process.referenceFlows === undefined ? {} : { referenceFlows: process.referenceFlows.map((id) => numbers.get(id) ?? id) }),
     ...(process.geography === undefined ? {} : { geography: completeGeography(process.geography, context) }),
     ...(process.declaredQuantity === undefined ? {} : { declaredQuantity: { ...process.declaredQuantity, unit: completeUnit(process.declaredQuantity.unit, quiet).used } }),
-    version: completeVersion(process.version, context), administration: completeAdministration(process.administration, context),
+    version: completeVersion(process.version, context), administration: completeAdministration(process.administration, languagesOf(process as CommonRecord, exchanges)[0], context),
   };
 }
 
 /** What exchanges tell already. */
 const quiet: WriteContext = { format: 'ecospold1', issue: () => undefined };
 
+const isWritable = ({ function: reminder, amount }: Exchange): boolean => reminder === undefined && amount !== undefined;
+
 function completeExchange(stated: Exchange, numbers: ReadonlyMap<string, string>, context: WriteContext, find: Find): Exchange | undefined {
   const flow = stated.flow.id === undefined ? undefined : find('flow', stated.flow.id) as Flow | undefined;
   const name = stated.flow.name ?? flow?.name;
   const label = firstOf(name) ?? stated.flow.id ?? stated.flow.externalKey ?? stated.internalId;
-  if (stated.function !== undefined || stated.amount === undefined) {
+  if (!isWritable(stated)) {
     context.issue('exchange-unwritable', { exchange: label, reason: stated.function === undefined ? 'it has no amount' : 'it is a reminder and no part of the inventory' });
     return undefined;
   }
@@ -71,9 +75,21 @@ function completeExchange(stated: Exchange, numbers: ReadonlyMap<string, string>
     ...turned,
     internalId: String(stated.position + 1), flow: { ...stated.flow, name: name ?? { en: label } }, unit: written.used,
     flowKind: stated.isReference && kind === 'ELEMENTARY' ? 'PRODUCT' : kind,
-    ...(stated.allocations === undefined ? {} : { allocations: stated.allocations.map((share) => ({ ...share, coProduct: numbers.get(share.coProduct) ?? share.coProduct })) }),
+    ...(stated.allocations === undefined ? {} : { allocations: completeShares(stated.allocations, numbers, label, context) }),
     ...(compartment === undefined || kind !== 'ELEMENTARY' ? {} : { compartment: completeCompartment(compartment, context) }),
     ...(location === undefined ? {} : { location: location.place }), ...(comment === undefined ? {} : { comment }),
     uncertainty,
   } as Exchange;
+}
+
+type Shares = NonNullable<Exchange['allocations']>;
+
+/** Shares of exchanges that are written, under their numbers: the format wants both to exist. */
+function completeShares(shares: Shares, numbers: ReadonlyMap<string, string>, label: string, context: WriteContext): Shares {
+  return shares.flatMap((share) => {
+    const coProduct = numbers.get(share.coProduct);
+    if (coProduct !== undefined && decimalPattern.test(share.percent)) return [{ ...share, coProduct }];
+    context.issue('allocation-dangling', { exchange: label, id: share.coProduct });
+    return [];
+  });
 }

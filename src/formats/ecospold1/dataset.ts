@@ -1,9 +1,10 @@
 // What process, impact and elementary flow datasets of EcoSpold 1 have in common: names, version, period, persons, sources, review (ecospold.md §1.3, §1.4).
 import type { z } from 'zod';
-import { resolveLanguage } from '../../mapping/tables/languages.ts';
+import { defaultLanguage, resolveLanguage } from '../../mapping/tables/languages.ts';
 import type { ReadContext, WriteContext } from '../../mapping/transform.ts';
 import type { administration, review } from '../../model/documentation.ts';
 import type { Extensions, LocalizedText, Period, Reference, Rights } from '../../model/value.ts';
+import { languageCode } from './language-codes.ts';
 import { byNumber, numberedParties, numberOf, type Party } from './party.ts';
 import { readPeriod, statedPeriod, type StatedPeriod } from './period.ts';
 import { stateOf } from './state.ts';
@@ -146,8 +147,10 @@ export function oneLanguage<T extends object>(record: T, fields: readonly (keyof
 
 /** People, sources and review of a record, with those that the schema asks for where another format stated none. */
 function complete({ administration: stated = {}, dataSources = [], reviews, extensions }: CommonRecord, kind: Kind, main: string, context: WriteContext): { enteredBy?: Reference; generator?: Reference; sourcesNamed: Reference[]; validation?: Review } {
-  const found = { enteredBy: stated.enteredBy, generator: stated.generators?.[0], sourcesNamed: dataSources, validation: reviews?.[0] };
   const isOwn = stated.contacts !== undefined || extensions?.['ecospold1'] !== undefined || kind.prefix === 'elementary:';
+  // References of other formats may name nobody.
+  const known = (person: Reference | undefined): Reference | undefined => (isOwn || person?.id !== undefined || person?.name !== undefined ? person : undefined);
+  const found = { enteredBy: known(stated.enteredBy), generator: known(stated.generators?.[0]), sourcesNamed: dataSources, validation: reviews?.[0] };
   if (!isOwn) {
     const anyone: Reference = found.generator ?? found.enteredBy ?? { type: 'contact', name: { [main]: 'unknown' } };
     for (const field of ['enteredBy', 'generator'] as const) {
@@ -184,7 +187,7 @@ export function writeCommon(record: CommonRecord, kind: Kind, context: WriteCont
   const names = Object.keys(record.name).length === 0 ? { [main]: '' } : inLanguages(record.name, main, second, context);
   material.name = names[main]!;
   material.localName = (second === undefined ? undefined : names[second]) ?? material.name;
-  material.localLanguage = second ?? main;
+  material.localLanguage = languageCode(second ?? main) ?? defaultLanguage;
   const synonyms = splitSynonyms(record.synonyms);
   if (synonyms.length > 0) material.synonyms = synonyms;
   if (persons.length > 0) material.persons = persons;

@@ -5,7 +5,7 @@ import type { CharacterizationFactor, ImpactCategory } from '../../model/impact.
 import type { Compartment } from '../../model/process.ts';
 import type { Place } from '../../model/value.ts';
 import { keepLocal, withoutBlanks, type StatedCategory } from './category.ts';
-import { at, dataSetInformation, inLanguages, languagesOf, numberOr1, oneLanguage, readCommon, referenceFunction, stampsOf, writeCommon, type CommonMaterial, type CommonRecord, type Kind } from './dataset.ts';
+import { at, dataSetInformation, information, inLanguages, languagesOf, numberOr1, oneLanguage, readCommon, referenceFunction, stampsOf, writeCommon, type CommonMaterial, type CommonRecord, type Kind } from './dataset.ts';
 import { codes, elementaryCompartment, flowMaterial, namesOf, sourcesOf, wayOf, type FlowMaterial } from './exchange.ts';
 import { casOf, stateFlow } from './flow.ts';
 import { elementaryIdOf, impactIdOf, methodIdOf } from './identity.ts';
@@ -13,7 +13,7 @@ import { NO_VERSION, endDataset, stateOf } from './state.ts';
 import { firstText, keepUnless } from './text.ts';
 import { readUncertainty, statedUncertainty, withPedigree } from './uncertainty.ts';
 
-interface Material extends StatedCategory, CommonMaterial { unit?: string; amount?: string; type?: string; infrastructure?: string; geography?: Place }
+interface Material extends StatedCategory, CommonMaterial { unit?: string; amount?: string; type?: string; infrastructure?: string; isValid?: string; geography?: Place }
 type RawFactor = Omit<CharacterizationFactor, 'flow' | 'direction' | 'position'> & { raw?: FlowMaterial & { formula?: string } };
 
 /** A factor that came from another format: with the group and compartment that its flow has there. */
@@ -118,6 +118,7 @@ function readImpact(record: RawRecord, context: ReadContext): ImpactCategory | u
   keepLocal({ localCategory: category ?? '', localSubCategory: subCategory ?? '' }, { localCategory: category ?? '', localSubCategory: subCategory ?? '', ...raw }, `${functionPath}/`, context);
   keepUnless('1', raw.amount, `${functionPath}/@amount`, context);
   keepUnless('false', raw.infrastructure, `${functionPath}/@infrastructureProcess`, context);
+  keepUnless('true', raw.isValid, at(kind, `${information}/timePeriod/@dataValidForEntirePeriod`), context);
   keepUnless('4', raw.type, `${at(kind, dataSetInformation)}/@type`, context);
   endDataset(context);
   return found;
@@ -127,12 +128,13 @@ function writeImpact(value: ImpactCategory, context: WriteContext): RawRecord {
   const [main, second] = languagesOf(value as CommonRecord, value.factors);
   const { administration, ...common } = writeCommon(value as CommonRecord, kind, context, [main, second]);
   const { sourceId, interventionLocation, geographyDescription, categories, methodologies, method, unit, factors = [], rights } = value;
+  const isTimed = value.period !== undefined || value.timeDescription !== undefined || value.extensions?.['ecospold1']?.some(([path]) => path.includes('timePeriod')) === true;
   const [category, subCategory] = [methodologies?.[0] ?? firstText(method?.name) ?? '', categories?.[0] ?? ''];
   const place = { ...(interventionLocation ?? { code: 'GLO', system: 'ecoinvent', stated: 'GLO' }), ...(geographyDescription === undefined ? {} : { description: geographyDescription }) };
   return {
     ...oneLanguage(value, ['description', 'timeDescription'], main, context), sourceId: numberOr1(sourceId), administration: { ...administration, ...stampsOf(value, context) }, rights: { copyright: rights?.copyright ?? true },
     factors: [...factors].sort((a, b) => a.position - b.position).map((f) => (f.flow.name === undefined ? f : { ...f, flow: { ...f.flow, name: inLanguages(f.flow.name, main, second, context) } })),
-    raw: { ...common, amount: '1', type: '4', infrastructure: 'false', unit: unit ?? '', category, subCategory, localCategory: category, localSubCategory: subCategory, geography: place },
+    raw: { ...common, amount: '1', type: '4', infrastructure: 'false', ...(isTimed ? { isValid: 'true' } : {}), unit: unit ?? '', category, subCategory, localCategory: category, localSubCategory: subCategory, geography: place },
   };
 }
 
