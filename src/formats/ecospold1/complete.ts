@@ -8,6 +8,8 @@ import type { ImpactCategory } from '../../model/impact.ts';
 import type { Contact, Source } from '../../model/source.ts';
 import type { Find } from '../adapter.ts';
 import { firstOf } from '../label.ts';
+import { withShares } from '../ecospold2/allocation.ts';
+import { basisOf, withOneMethod, type Shares } from '../shares.ts';
 import { mirrored } from '../signs.ts';
 import { completeAdministration, completeCompartment, completeGeography, completePlace, completeUnit, completeVersion, withLine } from './complete-codes.ts';
 import { completeImpactCategory } from './complete-impact.ts';
@@ -24,7 +26,8 @@ export function completeForEcospold1<T extends object>(noun: DatasetNoun, record
   return record;
 }
 
-function completeProcess(process: Process, context: WriteContext, find: Find): Process | undefined {
+function completeProcess(stated: Process, context: WriteContext, find: Find): Process | undefined {
+  const process = withOneMethod(withShares(stated), context);
   const numbers = new Map((process.exchanges ?? []).flatMap((exchange, position) => (isWritable(exchange) ? [[exchange.internalId, String(position + 1)] as const] : [])));
   const exchanges = (process.exchanges ?? []).flatMap((exchange, position) => completeExchange({ ...exchange, position }, numbers, context, find) ?? []);
   if (exchanges.length === 0) {
@@ -82,13 +85,11 @@ function completeExchange(stated: Exchange, numbers: ReadonlyMap<string, string>
   } as Exchange;
 }
 
-type Shares = NonNullable<Exchange['allocations']>;
-
 /** Shares of exchanges that are written, under their numbers: the format wants both to exist. */
 function completeShares(shares: Shares, numbers: ReadonlyMap<string, string>, label: string, context: WriteContext): Shares {
   return shares.flatMap((share) => {
     const coProduct = numbers.get(share.coProduct);
-    if (coProduct !== undefined && decimalPattern.test(share.percent)) return [{ ...share, coProduct }];
+    if (coProduct !== undefined && decimalPattern.test(share.percent)) return [{ ...share, coProduct, ...(share.method === undefined ? {} : { method: basisOf(share.method)! }) }];
     context.issue('allocation-dangling', { exchange: label, id: share.coProduct });
     return [];
   });

@@ -14,6 +14,8 @@ import type { Find } from '../adapter.ts';
 import { rescaled, scaleToReference } from '../by-flows.ts';
 import { firstOf, shortened } from '../label.ts';
 import { isNegative, mirrored } from '../signs.ts';
+import { withOneMethod } from '../shares.ts';
+import { withAllocationProperties } from './allocation.ts';
 import { statedPedigreeFree } from './complete-uncertainty.ts';
 import { withVariables } from './complete-variables.ts';
 import { processIdOf, UNDEFINED_SYSTEM_MODEL } from './identity.ts';
@@ -32,7 +34,7 @@ export function completeForEcospold2<T extends object>(noun: DatasetNoun, record
 }
 
 function completeProcess(stated: Process, context: WriteContext, find: Find): Process | undefined {
-  const process = withVariables(stated, context);
+  const process = withOneMethod(withVariables(stated, context), context);
   const { period, referenceYear } = process;
   const year = referenceYear === undefined ? undefined : String(referenceYear).padStart(4, '0');
   const start = period?.start ?? (year && `${year}-01-01`) ?? (period?.end && `${period.end.slice(0, 4)}-01-01`);
@@ -41,7 +43,8 @@ function completeProcess(stated: Process, context: WriteContext, find: Find): Pr
     return undefined;
   }
   const references = new Set(process.referenceFlows ?? []);
-  const exchanges = (process.exchanges ?? []).flatMap((exchange) => completeExchange(exchange, process, references, context, find) ?? []);
+  const completed = (process.exchanges ?? []).flatMap((exchange) => completeExchange(exchange, process, references, context, find) ?? []);
+  const { exchanges = [], allocationPropertyId } = withAllocationProperties({ ...process, exchanges: completed }, (key) => own('allocation', process.id, key), context);
   const activityId = process.activityId ?? process.id;
   const reference = exchanges.find((e) => e.isReference && Number(e.amount) !== 0) ?? exchanges.find((e) => e.isReference);
   if (exchanges.every((exchange) => exchange.flowKind === 'ELEMENTARY')) {
@@ -70,7 +73,7 @@ function completeProcess(stated: Process, context: WriteContext, find: Find): Pr
     systemModelId: process.systemModelId ?? UNDEFINED_SYSTEM_MODEL, systemModel: process.systemModel ?? 'Undefined',
     ...(process.classifications === undefined ? {} : { classifications: process.classifications.map(completeClass) }),
     ...(process.parameters === undefined ? {} : { parameters: process.parameters.flatMap((p) => completeParameter(p, process, context)) }),
-    exchanges,
+    exchanges, ...(allocationPropertyId === undefined ? {} : { allocationPropertyId }),
     impactResults: process.impactResults?.filter((r) => r.methodId !== undefined && r.areaId !== undefined),
     rights: { ...process.rights, copyright: process.rights?.copyright ?? true },
     administration,
@@ -166,6 +169,7 @@ function completeExchange(original: Exchange, process: Process, references: Read
     ...(elementary ? { compartment: completeCompartment(stated.compartment ?? flow?.compartment, context) } : {}),
     ...(elementary ? { classifications: undefined } : kind === 'WASTE' && !isReference ? { classifications: [wasteClass] } : { classifications: stated.classifications?.map(completeClass) }),
     uncertainty,
+    ...(stated.allocations === undefined ? {} : { allocations: stated.allocations.map((share) => ({ ...share, coProduct: own('exchange', process.id, share.coProduct) })) }),
     ...(activityLinkId === undefined ? {} : { activityLinkId, provider: { type: 'process', id: processIdOf(activityLinkId, flowId) } }),
     minimum: undefined, maximum: undefined, isReference,
   } as Exchange;

@@ -13,6 +13,7 @@ import type { Compartment, Exchange, Process } from '../../model/process.ts';
 import type { ImpactCategory } from '../../model/impact.ts';
 import type { Source } from '../../model/source.ts';
 import type { Find } from '../adapter.ts';
+import { withShares } from '../ecospold2/allocation.ts';
 import { rescaled, scaleToReference, type Scale } from '../by-flows.ts';
 import { firstOf } from '../label.ts';
 import { isNegative, mirrored } from '../signs.ts';
@@ -38,7 +39,8 @@ export function completeForIlcd<T extends object>(noun: DatasetNoun, record: T, 
   return own;
 }
 
-function completeProcess(process: Process, context: WriteContext, find: Find): Process {
+function completeProcess(stated: Process, context: WriteContext, find: Find): Process {
+  const process = withShares(stated);
   const numbers = new Map((process.exchanges ?? []).map((exchange, position) => [exchange.internalId, String(position)]));
   const exchanges = process.exchanges?.flatMap((exchange, position) => {
     const completed = completeExchange({ ...exchange, internalId: String(position), position }, numbers, context, find);

@@ -8,6 +8,7 @@ import type { LocalizedText } from '../../model/value.ts';
 import type { Find } from '../adapter.ts';
 import { rescale } from '../../mapping/tables/fraction.ts';
 import { propertiesOf } from '../by-flows.ts';
+import { withShares } from '../ecospold2/allocation.ts';
 import { ilcdVersion } from '../ilcd/scalar.ts';
 import { isNegative, mirrored } from '../signs.ts';
 import { completeUncertainty } from './complete-uncertainty.ts';
@@ -31,7 +32,8 @@ function nameOf(id: string, name: LocalizedText | undefined, context: WriteConte
   return { name: { en: id } };
 }
 
-function completeProcess(process: Process, context: WriteContext, find: Find): Process {
+function completeProcess(given: Process, context: WriteContext, find: Find): Process {
+  const process = withShares(given);
   const stated = (process.exchanges ?? []).filter((exchange) => isWritable(exchange, context));
   const marked = [...(process.referenceFlows ?? []), ...stated.filter((e) => e.isReference).map((e) => e.internalId)].filter((id) => stated.some((e) => e.internalId === id));
   const reference = marked[0];
