@@ -1,4 +1,5 @@
 // Flows of EcoSpold 1: made of what exchanges say of them, the same whatever dataset names them; lists of elementary flows (ecospold.md §1.6).
+import { carbonOriginOf } from '../../mapping/carbon-origin.ts';
 import type { RawRecord, ReadContext, StructuralTransform, WriteContext } from '../../mapping/transform.ts';
 import type { Flow } from '../../model/flow.ts';
 import { readCas } from '../ecospold2/flow.ts';
@@ -7,7 +8,7 @@ import { at, dataSetInformation, readCommon, referenceFunction, writeCommon, typ
 import { elementaryIdOf } from './identity.ts';
 import { compartmentOf, statedCompartment } from './place.ts';
 import { endDataset, stateOf } from './state.ts';
-import { keepUnless } from './text.ts';
+import { firstText, keepUnless } from './text.ts';
 
 /** A CAS number in canonical form; where that is not what is stated, or no number, the text stays beside. */
 export function casOf(stated: string | undefined, path: string, context: ReadContext): string | undefined {
@@ -23,6 +24,8 @@ export function stateFlow(found: Flow, context: ReadContext): Flow {
   const { flows } = stateOf(context);
   const known = flows.get(found.id);
   if (known === undefined) {
+    const origin = found.kind === 'ELEMENTARY' ? carbonOriginOf(found.id, firstText(found.name)) : undefined;
+    if (origin !== undefined) found.carbonOrigin = origin;
     flows.set(found.id, found);
     return found;
   }
@@ -53,6 +56,8 @@ function readElementary(record: RawRecord, context: ReadContext): Flow | undefin
   const cas = casOf(raw.cas, `${functionPath}/@CASNumber`, context);
   if (cas !== undefined) found.cas = cas;
   if (raw.unit !== undefined) found.unit = raw.unit;
+  const origin = carbonOriginOf(found.id, raw.name);
+  if (origin !== undefined) found.carbonOrigin = origin;
   keepLocal({ localCategory: category ?? '', localSubCategory: subCategory ?? '' }, { localCategory: category ?? '', localSubCategory: subCategory ?? '', ...raw }, `${functionPath}/`, context);
   keepUnless('1', raw.amount, `${functionPath}/@amount`, context);
   keepUnless('3', raw.type, `${at(kind, dataSetInformation)}/@type`, context);

@@ -1,4 +1,5 @@
 // Uncertainty of other formats in the terms of EcoSpold 2 (ecospold.md §3.2): variances instead of standard deviations, bounds and mode inside the distribution.
+import { pedigreeVariance } from '../../mapping/tables/pedigree.ts';
 import type { Exchange } from '../../model/process.ts';
 import type { Uncertainty } from '../../model/documentation.ts';
 
@@ -13,9 +14,10 @@ export function statedPedigreeFree(exchange: Exchange, amount: string): Uncertai
   if (varianceWithPedigree !== undefined) return uncertainty;
   const value = Number(amount);
   if (sigma !== undefined && (distribution === 'NORMAL' || (distribution === 'LOGNORMAL' && value !== 0))) {
-    const variance = shortest(Number(sigma) ** 2);
+    const total = shortest(Number(sigma) ** 2);
     const mu = distribution === 'LOGNORMAL' ? { mu: shortest(Math.log(Math.abs(value))) } : {};
-    return { distribution, mean: amount, ...mu, variance, varianceWithPedigree: variance, ...more };
+    const variance = distribution === 'LOGNORMAL' && whole ? basicOf(total, pedigree) : total;
+    return { distribution, mean: amount, ...mu, ...(variance === undefined ? {} : { variance }), varianceWithPedigree: total, ...more };
   }
   const minimum = uncertainty.minimum ?? exchange.minimum;
   const maximum = uncertainty.maximum ?? exchange.maximum;
@@ -27,6 +29,12 @@ export function statedPedigreeFree(exchange: Exchange, amount: string): Uncertai
     }
   }
   return undefined;
+}
+
+/** The total without what the scores add; undefined where they would add more than there is. */
+function basicOf(total: string, pedigree: NonNullable<Uncertainty['pedigree']>): string | undefined {
+  const basic = Number(total) - Number(pedigreeVariance(pedigree));
+  return basic >= 0 ? shortest(basic) : undefined;
 }
 
 /** Twelve digits: what a double holds without the noise of its last bits. */

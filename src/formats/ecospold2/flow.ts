@@ -1,5 +1,5 @@
 // Flows of EcoSpold 2: made of the exchanges that name them, the same whatever dataset names them, and of the master data of a package.
-import { gasOfFlow, type GasFlow } from '../../mapping/tables/gases.ts';
+import { carbonOriginOf } from '../../mapping/carbon-origin.ts';
 import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/transform.ts';
 import { canonicalCas, paddedCas } from '../../model/cas.ts';
 import type { Flow } from '../../model/flow.ts';
@@ -8,7 +8,7 @@ import type { LocalizedText } from '../../model/value.ts';
 import { kindOfProduct } from './classification.ts';
 import { isIdentified, knownOf, stateInFull } from './derived.ts';
 import { NO_VERSION } from './party.ts';
-import { joinSynonyms, named, splitSynonyms } from './text.ts';
+import { firstText, joinSynonyms, named, splitSynonyms } from './text.ts';
 import { unitNames, unitOf } from './unit.ts';
 
 /** Key of the compartments that the user master data of a document states by flow. */
@@ -24,12 +24,6 @@ export function readCas(stated: string, context: ReadContext, path = '@casNumber
 
 /** ecoinvent pads the first group to six digits. */
 export const writeCas = (cas: string): string => paddedCas(cas);
-
-function carbonOrigin(gas: GasFlow): NonNullable<Flow['carbonOrigin']> | undefined {
-  if (gas.origin === 'na') return undefined;
-  if (gas.movement === 'uptake' && gas.origin !== 'land_use_change') return 'UPTAKE';
-  return gas.origin.toUpperCase() as NonNullable<Flow['carbonOrigin']>;
-}
 
 /** Whether two records of a flow give it different units (E30). Within a document the reader asks, across documents the loader. */
 export function unitConflict(known: { unit?: string | undefined }, found: { unit?: string | undefined }): { unit: string; other: string } | undefined {
@@ -60,8 +54,7 @@ export function stateFlow(found: Exchange, context: ReadContext): void {
 
 function addOrigin(flow: Flow): void {
   if (flow.kind !== 'ELEMENTARY') return;
-  const gas = gasOfFlow(flow.id);
-  const origin = gas === undefined ? undefined : carbonOrigin(gas);
+  const origin = carbonOriginOf(flow.id, firstText(flow.name));
   if (origin !== undefined) flow.carbonOrigin = origin;
 }
 

@@ -101,7 +101,7 @@ export const flow: StructuralTransform<Flow> = {
     delete raw['raw'];
     const compartment = chooseCompartment(stated, context) ?? compartmentOfClass(record);
     if (compartment !== undefined) record.compartment = compartment;
-    const origin = carbonOriginOf(record.id);
+    const origin = carbonOriginOf(record.id, record.kind === 'ELEMENTARY' ? Object.values(record.name)[0] : undefined);
     if (origin !== undefined) record.carbonOrigin = origin;
     return record;
   },

@@ -82,7 +82,7 @@ export const flow: StructuralTransform<Flow> = {
     finishCas(record, context);
     const compartment = isElementary && found.raw.category !== undefined ? compartmentOf(withPath(found.raw.category, context), context) : undefined;
     if (compartment !== undefined) record.compartment = compartment;
-    const origin = carbonOriginOf(record.id);
+    const origin = carbonOriginOf(record.id, record.kind === 'ELEMENTARY' ? Object.values(record.name)[0] : undefined);
     if (origin !== undefined) record.carbonOrigin = origin;
     return record;
   },

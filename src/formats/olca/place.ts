@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { allPlaces, placeOf, resolvePlace } from '../../mapping/tables/geographies.ts';
 import { geographyTables } from '../../mapping/tables/geography-tables.ts';
+import { uuidPattern } from '../../model/scalar.ts';
 import { once } from '../../mapping/tables/table.ts';
 import type { StructuralTransform } from '../../mapping/transform.ts';
 import type { Place } from '../../model/value.ts';
@@ -17,14 +18,18 @@ export function locationId(code: string): string {
 
 const known = once(() => ({
   byId: new Map([...geographyTables().codes.get('openlca')!.keys()].map((code) => [locationId(code), code])),
+  idOf: new Map([...geographyTables().codes.get('openlca')!].flatMap(([id, { code, exact }]) => (exact && uuidPattern.test(id) ? [[code, id.toLowerCase()] as const] : []))),
   byName: new Map(allPlaces().map(({ names, code }) => [names.en.toLowerCase(), code])),
 }));
+
+/** The identifier of the location of a place: openLCA kept those of its old codes, in which CN-HA was Hainan. */
+const idOfPlace = (code: string): string => known().idOf.get(code) ?? locationId(code);
 
 /** The hub's code of a location: by its identifier, then by its name, which is a code in many files. */
 function codeOf(id: string | undefined, name: string): string | undefined {
   const { byId, byName } = known();
   const code = id === undefined ? undefined : byId.get(id);
-  return (code === undefined ? undefined : resolvePlace('openlca', code)?.code) ?? resolvePlace('openlca', name)?.code ?? byName.get(name.toLowerCase());
+  return (id === undefined ? undefined : resolvePlace('openlca', id)?.code) ?? (code === undefined ? undefined : resolvePlace('openlca', code)?.code) ?? resolvePlace('openlca', name)?.code ?? byName.get(name.toLowerCase());
 }
 
 /** The location that a place is written as; undefined where it says nothing. */
@@ -32,7 +37,7 @@ export function locationOf({ system, code, stated, statedId }: Place): { id: str
   const own = code ?? stated;
   const more = code === undefined ? {} : { code };
   if (system === 'openlca') return statedId === undefined ? undefined : { id: statedId, name: stated === '' ? own : stated, ...more };
-  return own === '' ? undefined : { id: locationId(own), name: placeOf(own)?.names.en ?? own, ...more };
+  return own === '' ? undefined : { id: idOfPlace(own), name: placeOf(own)?.names.en ?? own, ...more };
 }
 
 export const place: StructuralTransform<Place> = {
