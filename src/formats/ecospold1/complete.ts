@@ -78,6 +78,8 @@ function completeExchange(stated: Exchange, numbers: ReadonlyMap<string, string>
     ...turned,
     internalId: String(stated.position + 1), flow: { ...stated.flow, name: name ?? { en: label } }, unit: written.used,
     flowKind: stated.isReference && kind === 'ELEMENTARY' ? 'PRODUCT' : kind,
+    // A by-product of the class Waste is no product here: it has a group of its own (E3).
+    ...(stated.group === 'BY_PRODUCT' && kind === 'WASTE' ? { group: 'WASTE_TREATMENT' as const } : {}),
     ...(stated.allocations === undefined ? {} : { allocations: completeShares(stated.allocations, numbers, label, context) }),
     ...(compartment === undefined || kind !== 'ELEMENTARY' ? {} : { compartment: completeCompartment(compartment, context) }),
     ...(location === undefined ? {} : { location: location.place }), ...(comment === undefined ? {} : { comment }),
