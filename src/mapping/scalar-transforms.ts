@@ -14,7 +14,7 @@ const trimmed: ScalarTransform<string> = {
 };
 
 const uuid: ScalarTransform<string> = {
-  name: 'uuid', about: 'UUID in lower case; anything else becomes a UUID derived from it, with an issue.',
+  name: 'uuid', about: 'UUID in lower case; anything else becomes a UUID derived from it, with an issue, and is kept beside.',
   read(text, context) {
     if (uuidPattern.test(text)) return text;
     const stated = text.trim();
@@ -23,6 +23,7 @@ const uuid: ScalarTransform<string> = {
     if (stated === '') return undefined;
     const used = uuidV5(stated);
     context.issue('id-not-uuid', { stated, used });
+    context.keep('', text);
     return used;
   },
   write: same,
