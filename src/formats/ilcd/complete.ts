@@ -51,8 +51,13 @@ function completeProcess(stated: Process, context: WriteContext, find: Find): Pr
     return [];
   });
   const references = process.referenceFlows?.flatMap((id) => numbers.get(id) ?? []);
+  const impactResults = process.impactResults?.filter(({ amount, category, modules }) => {
+    if (amount !== undefined || modules !== undefined) return true;
+    context.issue('exchange-unwritable', { exchange: firstOf(category.name) ?? category.id ?? 'impact result', reason: 'it has no amount' });
+    return false;
+  });
   return {
-    ...process,
+    ...process, ...(impactResults === undefined ? {} : { impactResults }),
     // The list of ILCD has no plain unit process; a black box is one of which nothing more is known.
     ...(process.type === 'UNIT_PROCESS' ? { type: 'UNIT_PROCESS_BLACK_BOX' as const } : {}),
     ...completeParameters(process, exchanges, context),
