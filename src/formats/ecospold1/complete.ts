@@ -10,6 +10,7 @@ import type { Contact } from '../../model/source.ts';
 import type { Place } from '../../model/value.ts';
 import type { Find } from '../adapter.ts';
 import { firstOf } from '../label.ts';
+import { numbersOf } from '../numbers.ts';
 import { negated } from '../signs.ts';
 
 /** Companies have codes here, and no identifiers. */
@@ -24,7 +25,7 @@ export function completeForEcospold1<T extends object>(noun: DatasetNoun, record
 }
 
 function completeProcess(process: Process, context: WriteContext, find: Find): Process | undefined {
-  const numbers = new Map((process.exchanges ?? []).map((exchange, position) => [exchange.internalId, String(position + 1)]));
+  const numbers = numbersOf(process.exchanges ?? [], (position) => String(position + 1));
   const exchanges = (process.exchanges ?? []).flatMap((exchange, position) => completeExchange({ ...exchange, position }, numbers, context, find) ?? []);
   if (exchanges.length === 0) {
     context.issue('required-missing', { field: 'flowData', format: 'EcoSpold 1' });

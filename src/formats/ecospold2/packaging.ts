@@ -10,6 +10,7 @@ export const ecospold2Packaging: Packaging = {
     return `datasets/${activityId ?? id}${product === undefined ? '' : `_${product}`}.spold`;
   },
   complete: completeForEcospold2,
+  originRoom: { path: 'tanlu:origin', makesIds: true, elementaryLast: true },
   referenceData: () => [],
   companions: ['contact', 'source', 'flow'],
 };
