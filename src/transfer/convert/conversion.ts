@@ -115,11 +115,11 @@ export class Conversion {
     const { packaging } = this.#to;
     if (dataset.derived && (this.#written.has(keyOf(noun, record)) || this.#waiting.has(`${noun} ${record.id}`))) return;
     this.#issues(dataset.issues);
-    this.#learn(noun, record, from);
     if (packaging!.companions?.includes(noun)) {
-      this.#wait(noun, record, file);
+      if (this.#wait(noun, record, file)) this.#learn(noun, record, from);
       return;
     }
+    this.#learn(noun, record, from);
     if (!this.#to.capabilities.write.includes(noun)) {
       this.findings.put(makeIssue('dataset-unwritable', { file, dataset: labelOf(noun, record) }, { format: this.#to.title, noun }));
       this.#account.add(noun, record, undefined, undefined);
@@ -144,22 +144,23 @@ export class Conversion {
     await this.#write(noun, record, home, companions, file, undefined, beside);
   }
 
-  /** A record that stands with those that name it, in its newest version. */
-  #wait(noun: DatasetNoun, record: { id: string; version: string }, file: string): void {
+  /** A record that stands with those that name it, in its newest version. False where another one does. */
+  #wait(noun: DatasetNoun, record: { id: string; version: string }, file: string): boolean {
     const key = `${noun} ${record.id}`;
     const other = this.#waiting.get(key);
     if (other !== undefined && JSON.stringify(other.record) === JSON.stringify(record)) {
       this.findings.put(makeIssue('dataset-repeated', { file, dataset: labelOf(noun, record) }, { id: record.id, version: record.version, other: other.file }));
       other.repeats = (other.repeats ?? 0) + 1;
-      return;
+      return false;
     }
     const isNewer = other === undefined || (!other.written && compareVersions(record.version, (other.record as { version: string }).version) > 0);
     if (isNewer) this.#waiting.set(key, { noun, record, file, written: false });
-    if (other === undefined) return;
+    if (other === undefined) return true;
     const [refused, at] = isNewer ? [other.record as { id: string; version: string }, other.file] : [record, file];
     this.findings.put(makeIssue('duplicate-dataset', { file: at, dataset: labelOf(noun, refused) }, { id: refused.id, version: refused.version, other: isNewer ? file : other.file }));
     this.#account.add(noun, refused, undefined, undefined);
     this.#report.datasets.refused += 1;
+    return isNewer;
   }
 
   #context(noun: DatasetNoun, record: object, file: string): WriteContext {

@@ -5,6 +5,7 @@ import type { FormatAdapter } from '../../../../src/formats/adapter.ts';
 import { listPackage, openEntries } from '../../../../src/formats/archive/archive.ts';
 import { recognize } from '../../../../src/formats/registry.ts';
 import { gatherSurroundings } from '../../../../src/formats/surroundings.ts';
+import { ABSENT } from '../../../../src/mapping/beside.ts';
 import type { Extensions } from '../../../../src/model/value.ts';
 import { fates } from '../../../../src/transfer/convert/account.ts';
 import { convertPackage } from '../../../../src/transfer/convert/convert-package.ts';
@@ -94,6 +95,7 @@ function leavesOf(value: unknown, path: string, plain: string, keys: Keys, found
     else for (const list of Object.values(inner as Extensions)) {
       const counts = new Map<string, number>();
       for (const [at, text] of list) {
+        if (at === ABSENT || at.endsWith(`/${ABSENT}`)) continue; // says what did not stand there
         const n = counts.get(`${at}=${text}`) ?? 0;
         counts.set(`${at}=${text}`, n + 1);
         found.set(`${path} beside: ${at}=${text}#${n}`, { plain: `${plain} beside: ${at.replace(/\[[^\]]*\]/g, '')}`, text });
