@@ -15,6 +15,7 @@ import { decodeXml } from './xml/decode.ts';
 import { parseXml } from './xml/events.ts';
 import type { AttributeList, EventSink, Prefixes } from './xml/sink.ts';
 import { writeXml } from './xml/write.ts';
+import { giveBack, type OriginRoom } from './origin.ts';
 import { parseJson } from './json/parse.ts';
 import type { JsonHead } from './json/sniff.ts';
 import { JsonObject, scalarText } from './json/value.ts';
@@ -54,8 +55,8 @@ export interface FormatAdapter {
   read(bytes: Uint8Array, file: string, surroundings?: unknown): DocumentReading;
   /** What documents of the format need of other files of their package. */
   readonly surroundings: PackageFacts | undefined;
-  /** The document of a record, with those of its companions that the format has room for; `foreign` ones are shortened where the format demands it. Its issues tell what could not be written as it is; without text the record cannot be written at all. @throws TanluError FORMAT_CANNOT_WRITE */
-  write(noun: DatasetNoun, record: object, companions?: readonly Companion[], foreign?: boolean): WrittenDocument;
+  /** The document of a record, with those of its companions that the format has room for; `foreign` ones are shortened where the format demands it, `beside` is put beside them. Its issues tell what could not be written as it is; without text the record cannot be written at all. @throws TanluError FORMAT_CANNOT_WRITE */
+  write(noun: DatasetNoun, record: object, companions?: readonly Companion[], foreign?: boolean, beside?: readonly (readonly [string, string])[]): WrittenDocument;
   /** One document with several records of this format, as they were found in one; undefined where it has no such document. */
   writeList(list: DatasetList, records: readonly Companion[]): WrittenDocument | undefined;
   /** How a package of the format is made; absent where it cannot be made of records of other formats yet. */
@@ -95,6 +96,8 @@ export interface Packaging {
   readonly headers?: readonly PackageFile[];
   /** Files that a completed record refers to and that are no datasets of the hub; each stands once in a package. */
   filesBeside?(noun: DatasetNoun, record: object): readonly PackageFile[];
+  /** Where a document tells what its dataset was called in the format that it came from. */
+  readonly originRoom?: OriginRoom;
   /** Nouns that have no document of their own and stand in the documents of those that name them. */
   readonly companions?: readonly DatasetNoun[];
 }
@@ -166,6 +169,8 @@ function makeAdapter(definition: AdapterDefinition, format: FormatDefinition, sy
       ...(reader.list === undefined ? {} : { list: reader.list }),
     };
     definition.afterDocument?.(read, reader);
+    const room = definition.packaging?.originRoom;
+    if (room !== undefined) giveBack(read, definition.name, room);
     return read;
   }
 
@@ -185,8 +190,8 @@ function makeAdapter(definition: AdapterDefinition, format: FormatDefinition, sy
     rank: definition.rank,
     packaging: definition.packaging,
     surroundings: definition.surroundings,
-    write(noun, record, companions, foreign) {
-      const { root, issues } = writer().write(noun, record, companions, foreign);
+    write(noun, record, companions, foreign, beside) {
+      const { root, issues } = writer().write(noun, record, companions, foreign, beside);
       return root === undefined ? { text: undefined, issues, back: () => { throw new Error(`nothing was written of ${noun}`); } } : documentOf(root, issues);
     },
     writeList(list, records) {

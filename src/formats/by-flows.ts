@@ -5,7 +5,7 @@ import { rescale } from '../mapping/tables/fraction.ts';
 import type { Exchange, Process } from '../model/process.ts';
 import type { Find } from './adapter.ts';
 
-const inherited = ['unit', 'compartment', 'cas', 'chemicalFormula', 'synonyms', 'classifications'] as const;
+const inherited = ['unit', 'compartment', 'cas', 'chemicalFormula', 'classifications'] as const;
 
 /** Adds to a record what it says by way of others, for formats with datasets of flows, properties and unit groups. */
 export function resolveByFlows(noun: DatasetNoun, back: object, find: Find): void {

@@ -36,8 +36,8 @@ export class RecordWriter {
     return this.#way(noun) !== undefined;
   }
 
-  /** The document of a record, with those of its companions that the format has room for; undefined where a transform refuses it, which its issues tell. @throws TanluError FORMAT_CANNOT_WRITE */
-  write(noun: DatasetNoun, record: object, companions: readonly Companion[] = [], foreign = false): Written | { root: undefined; issues: Issue[] } {
+  /** The document of a record, with those of its companions that the format has room for; undefined where a transform refuses it, which its issues tell. `beside` are leaves by their path from the dataset. @throws TanluError FORMAT_CANNOT_WRITE */
+  write(noun: DatasetNoun, record: object, companions: readonly Companion[] = [], foreign = false, beside: readonly (readonly [string, string])[] = []): Written | { root: undefined; issues: Issue[] } {
     const way = this.#way(noun);
     const { format } = this.#compiled.tables.definition;
     if (way === undefined) throw new TanluError('FORMAT_CANNOT_WRITE', `${format} has no document for the noun ${noun}.`, { params: { format, noun } });
@@ -46,6 +46,7 @@ export class RecordWriter {
     const inner = way.inside === undefined ? newElement(way.root, way.table.root) : newElement(heldBy ?? way.inside.element, way.inside.table.root);
     const { table } = way.inside ?? way;
     if (!walk.fill(inner, table, record)) return { root: undefined, issues: walk.issues };
+    if (beside.length > 0) restore(inner, beside, walk);
     const root = way.inside === undefined ? inner : newElement(way.root, way.table.root);
     if (root !== inner) insertChild(root, inner);
     if (companions.length > 0) this.#addCompanions(root, way.table, companions, walk);

@@ -79,7 +79,7 @@ async function main(): Promise<number> {
   const without = adapters.filter((a) => a.packaging === undefined);
   const parts = [
     ...(inside.length > 0 ? [`(a) Same format: leaves of A that stand in what was written anew, by the comparison that knows no adapter\n\n${sameTable(inside)}`] : []),
-    ...(between.length > 0 ? [`(b) Another format and back: values by what became of them; written files under the official schemas; leaves of A after A → B → A\n\n${acrossTable(between)}`] : []),
+    ...(between.length > 0 ? [`(b) Another format and back: values by what became of them; written files under the official schemas; datasets of A that A → B → A gives back under their own identifiers, and leaves of A that stand in them\n\n${acrossTable(between)}`] : []),
     ...(without.length > 0 ? [`Not written: packages of ${without.map((a) => a.title).join(', ')} cannot be made yet.`] : []),
     ...(leftOut.length > 0 ? [`Left out (${leftOut.length}):\n${[...Map.groupBy(leftOut, (l) => l.why)].map(([why, list]) => `  ${why}: ${list.map((l) => l.path).join(', ')}`).join('\n')}`] : []),
     bad.length > 0 ? `${bad.length} findings:\n${bad.map((text) => `  ${text}`).join('\n')}` : 'No findings: all comes back whole, all written files are valid, all accounts add up.',

@@ -12,9 +12,11 @@ import type { ConvertReport } from '../../src/transfer/convert/report.ts';
 import { comparePackages } from '../../src/transfer/diff/compare-packages.ts';
 import { validatePackages } from '../../src/transfer/validate/validate.ts';
 import type { SchemaCheck } from '../../src/transfer/validate/xsd.ts';
+import { compareLegs, type Outcome } from '../transfer/convert/support/there-and-back.ts';
 import type { MatrixPackage } from './packages.ts';
 
 export interface Preserved { leaves: number; same: number; documents: number; paired: number }
+const preservedOf = ({ leaves, same, datasets, found }: Outcome): Preserved => ({ leaves, same, documents: datasets, paired: found });
 /** `examples`: what is wrong, each said once. */
 export interface Checked { valid: number; invalid: number; examples: string[] }
 
@@ -22,7 +24,10 @@ export interface Trip {
   report: ConvertReport;
   /** Written files under the official schemas, or under the documented structure where there is none. */
   checked: Checked | undefined;
-  /** Leaves of the package that stand in what came back of it, by the comparison that knows no adapter, and documents found again by their identity; undefined where nothing can come back. */
+  /**
+   * Leaves of the package that stand in what came back of it, and documents found again by their identity: of the same format by the comparison that knows no adapter,
+   * of another one by the records of all datasets, those made of what others say included. Undefined where nothing can come back.
+   */
   preserved: Preserved | undefined;
   /** Ways in which the account does not add up. */
   wrong: string[];
@@ -114,5 +119,5 @@ export const across = ({ path, from, leaves }: MatrixPackage, to: FormatAdapter,
   if (from.packaging === undefined) return { report, checked, preserved: undefined, wrong };
   const again = await convertPackage({ path: out, to: from, out: back });
   wrong.push(...sumsThatAreWrong(again, new Map()).map((text) => `on the way back: ${text}`));
-  return { report, checked, preserved: again.datasets.written + again.datasets.added === 0 ? undefined : await compare(path, back), wrong };
+  return { report, checked, preserved: again.datasets.written + again.datasets.added === 0 ? undefined : preservedOf(await compareLegs(path, back, report, again)), wrong };
 });

@@ -58,11 +58,11 @@ export const sameTable = (lines: readonly Line[]): string => aligned(
 
 /** Part (b): into another format and back. */
 export const acrossTable = (lines: readonly Line[]): string => aligned(
-  ['pair', 'package', 'values', ...fates.map((fate) => `${fate} %`), 'written', 'added', 'left', 'refused', 'valid', 'found again', 'A→B→A %'],
+  ['pair', 'package', 'values', ...fates.map((fate) => `${fate} %`), 'written', 'added', 'left', 'refused', 'valid', 'found again', 'leaves back', 'A→B→A %'],
   grouped(lines).map((l) => {
     const whole = fates.reduce((all, fate) => all + l.values[fate], 0);
     const { written, added, left, refused } = l.datasets;
-    return [l.group, l.row, number(whole), ...fates.map((fate) => percent(l.values[fate], whole)), ...[written, added, left, refused].map(number), validity(l), l.preserved === undefined ? '–' : `${number(l.preserved.paired)}/${number(l.preserved.documents)}`, l.preserved === undefined ? '–' : percent(l.preserved.same, l.preserved.leaves)];
+    return [l.group, l.row, number(whole), ...fates.map((fate) => percent(l.values[fate], whole)), ...[written, added, left, refused].map(number), validity(l), l.preserved === undefined ? '–' : `${number(l.preserved.paired)}/${number(l.preserved.documents)}`, l.preserved === undefined ? '–' : `${number(l.preserved.same)}/${number(l.preserved.leaves)}`, l.preserved === undefined ? '–' : percent(l.preserved.same, l.preserved.leaves)];
   }),
   2,
 );

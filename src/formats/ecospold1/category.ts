@@ -30,9 +30,9 @@ export function keepLocal(written: StatedCategory, stated: StatedCategory, at: s
   for (const key of ['localCategory', 'localSubCategory'] as const) if ((written[key] ?? '') !== (stated[key] ?? '') || (written[key] === undefined && stated[key] === '')) context.keep(`${at}@${key}`, stated[key] ?? '');
 }
 
-/** Category and subcategory; the local names are those of the second language, where there is one. */
+/** Category and subcategory, of another format those of the first class that has levels; the local names are those of the second language, where there is one. */
 export function statedCategory(classes: readonly Classification[] | undefined): StatedCategory {
-  const found = classes?.find((c) => c.scheme === SCHEME);
+  const found = classes?.find((c) => c.scheme === SCHEME) ?? classes?.find((c) => c.path !== undefined);
   if (found === undefined) return {};
   const [main, local] = Object.values(found.name ?? {});
   const path = found.path ?? main?.split('/') ?? [];

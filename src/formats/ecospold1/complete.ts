@@ -10,6 +10,7 @@ import type { Find } from '../adapter.ts';
 import { firstOf } from '../label.ts';
 import { withShares } from '../ecospold2/allocation.ts';
 import { basisOf, withOneMethod, type Shares } from '../shares.ts';
+import { numbersOf } from '../numbers.ts';
 import { mirrored } from '../signs.ts';
 import { completeAdministration, completeCompartment, completeGeography, completePlace, completeUnit, completeVersion, withLine } from './complete-codes.ts';
 import { completeImpactCategory } from './complete-impact.ts';
@@ -28,7 +29,7 @@ export function completeForEcospold1<T extends object>(noun: DatasetNoun, record
 
 function completeProcess(stated: Process, context: WriteContext, find: Find): Process | undefined {
   const process = withOneMethod(withShares(stated), context);
-  const numbers = new Map((process.exchanges ?? []).flatMap((exchange, position) => (isWritable(exchange) ? [[exchange.internalId, String(position + 1)] as const] : [])));
+  const numbers = numbersOf(process.exchanges ?? [], (position) => String(position + 1), isWritable);
   const exchanges = (process.exchanges ?? []).flatMap((exchange, position) => completeExchange({ ...exchange, position }, numbers, context, find) ?? []);
   if (exchanges.length === 0) {
     context.issue('required-missing', { field: 'flowData', format: 'EcoSpold 1' });

@@ -5,6 +5,7 @@ import { completeForEcospold1 } from './complete.ts';
 export const ecospold1Packaging: Packaging = {
   fileName: (noun, record) => `${noun === 'process' ? 'datasets' : 'methods'}/${(record as { id: string }).id}.xml`,
   complete: completeForEcospold1,
+  originRoom: { path: 'tanlu:origin', makesIds: true, makesAllIds: true },
   referenceData: () => [],
   companions: ['contact', 'source', 'flow'],
 };

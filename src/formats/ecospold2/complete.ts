@@ -13,6 +13,7 @@ import { versionKey } from '../../model/version.ts';
 import type { Find } from '../adapter.ts';
 import { rescaled, scaleToReference } from '../by-flows.ts';
 import { firstOf, shortened } from '../label.ts';
+import { distinct } from '../numbers.ts';
 import { isNegative, mirrored } from '../signs.ts';
 import { withOneMethod } from '../shares.ts';
 import { withAllocationProperties } from './allocation.ts';
@@ -43,7 +44,7 @@ function completeProcess(stated: Process, context: WriteContext, find: Find): Pr
     return undefined;
   }
   const references = new Set(process.referenceFlows ?? []);
-  const completed = (process.exchanges ?? []).flatMap((exchange) => completeExchange(exchange, process, references, context, find) ?? []);
+  const completed = distinct(process.exchanges ?? []).flatMap((exchange) => completeExchange(exchange, process, references, context, find) ?? []);
   const { exchanges = [], allocationPropertyId } = withAllocationProperties({ ...process, exchanges: completed }, (key) => own('allocation', process.id, key), context);
   const activityId = process.activityId ?? process.id;
   const reference = exchanges.find((e) => e.isReference && Number(e.amount) !== 0) ?? exchanges.find((e) => e.isReference);
@@ -166,8 +167,10 @@ function completeExchange(original: Exchange, process: Process, references: Read
     group: elementary ? (direction === 'INPUT' ? 'FROM_ENVIRONMENT' : 'TO_ENVIRONMENT') : isReference && direction === 'OUTPUT' ? 'REFERENCE_PRODUCT' : direction === 'INPUT' ? 'FROM_TECHNOSPHERE' : 'BY_PRODUCT',
     flow: { ...stated.flow, id: flowId, name: name ?? { en: label } },
     unit: unit ?? 'unit', unitId: unitIdOf(unit, stated.unitId),
+    ...((stated.cas ?? flow?.cas) === undefined ? {} : { cas: stated.cas ?? flow?.cas }),
+    ...(!elementary || (stated.chemicalFormula ?? flow?.chemicalFormula) === undefined ? {} : { chemicalFormula: stated.chemicalFormula ?? flow?.chemicalFormula }),
     ...(elementary ? { compartment: completeCompartment(stated.compartment ?? flow?.compartment, context) } : {}),
-    ...(elementary ? { classifications: undefined } : kind === 'WASTE' && !isReference ? { classifications: [wasteClass] } : { classifications: stated.classifications?.map(completeClass) }),
+    ...(elementary ? { classifications: undefined } : kind === 'WASTE' && !isReference ? { classifications: [wasteClass] } : { classifications: onePerScheme(stated.classifications ?? flow?.classifications)?.map(completeClass) }),
     uncertainty,
     ...(stated.allocations === undefined ? {} : { allocations: stated.allocations.map((share) => ({ ...share, coProduct: own('exchange', process.id, share.coProduct) })) }),
     ...(activityLinkId === undefined ? {} : { activityLinkId, provider: { type: 'process', id: processIdOf(activityLinkId, flowId) } }),
@@ -199,6 +202,9 @@ function completeCompartment(stated: Compartment | undefined, context: WriteCont
 function completeClass(value: Classification): Classification {
   return { ...value, statedId: value.statedId ?? own('class', value.scheme, value.code, firstOf(value.name)), name: value.name ?? { en: value.code ?? value.scheme } };
 }
+
+/** An exchange has one class of each system. */
+const onePerScheme = (classes: readonly Classification[] | undefined): readonly Classification[] | undefined => classes?.filter(({ scheme }, n) => classes.findIndex((other) => other.scheme === scheme) === n);
 
 function completeParameter(parameter: Parameter, process: Process, context: WriteContext): Parameter[] {
   if (parameter.value === undefined) {

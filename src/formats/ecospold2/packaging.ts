@@ -11,6 +11,7 @@ export const ecospold2Packaging: Packaging = {
     return `datasets/${activityId ?? id}${product === undefined ? '' : `_${product}`}.spold`;
   },
   complete: completeForEcospold2,
+  originRoom: { path: 'tanlu:origin', makesIds: true, elementaryLast: true },
   referenceData: () => [],
   resolve(noun, back) {
     if (noun === 'process') Object.assign(back, withShares(back as Process));

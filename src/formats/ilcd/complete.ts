@@ -16,6 +16,7 @@ import type { Find } from '../adapter.ts';
 import { withShares } from '../ecospold2/allocation.ts';
 import { rescaled, scaleToReference, type Scale } from '../by-flows.ts';
 import { firstOf } from '../label.ts';
+import { numbersOf } from '../numbers.ts';
 import { isNegative, mirrored } from '../signs.ts';
 import { completeAdministration } from './complete-administration.ts';
 import { completeImpact } from './complete-impact.ts';
@@ -41,13 +42,13 @@ export function completeForIlcd<T extends object>(noun: DatasetNoun, record: T, 
 
 function completeProcess(stated: Process, context: WriteContext, find: Find): Process {
   const process = withShares(stated);
-  const numbers = new Map((process.exchanges ?? []).map((exchange, position) => [exchange.internalId, String(position)]));
+  const numbers = numbersOf(process.exchanges ?? [], String);
   const exchanges = process.exchanges?.flatMap((exchange, position) => {
     const completed = completeExchange({ ...exchange, internalId: String(position), position }, numbers, context, find);
     if (completed.meanAmount !== undefined) return [completed];
     // The schema demands an amount, and unknown is not zero.
     context.issue('exchange-unwritable', { exchange: firstOf(exchange.flow.name) ?? exchange.internalId, reason: 'it has no amount' });
-    numbers.delete(exchange.internalId);
+    if (numbers.get(exchange.internalId) === String(position)) numbers.delete(exchange.internalId);
     return [];
   });
   const references = process.referenceFlows?.flatMap((id) => numbers.get(id) ?? []);

@@ -14,6 +14,7 @@ const folders: Partial<Record<DatasetNoun, string>> = {
 export const ilcdPackaging: Packaging = {
   fileName: (noun, record) => `ILCD/${folders[noun] ?? noun}/${(record as { id: string }).id}.xml`,
   complete: completeForIlcd,
+  originRoom: { path: 'common:other/tanlu:origin' },
   referenceData(noun, record): Companion[] {
     const { unit, flowProperties } = record as Flow;
     if (noun !== 'flow' || unit === undefined || flowProperties !== undefined) return [];

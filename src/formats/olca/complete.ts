@@ -68,7 +68,7 @@ function completeExchange(stated: Exchange, internalId: string, numbers: Readonl
   const flow = find('flow', stated.flow.id!) as Flow | undefined;
   const kind = stated.flowKind ?? flow?.kind;
   const label = Object.values(stated.flow.name ?? flow?.name ?? {})[0] ?? stated.flow.id!;
-  const done: Exchange = { ...signed(stated, kind, label, context), internalId, position: Number(internalId) - 1 };
+  const done: Exchange = { ...signed(stated, kind, label, context), internalId };
   done.direction ??= done.isReference ? 'OUTPUT' : 'INPUT';
   if (kind !== undefined) done.flowKind = kind;
   if (done.flow.name === undefined && flow !== undefined) done.flow = { ...done.flow, name: flow.name };

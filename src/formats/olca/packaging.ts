@@ -33,6 +33,7 @@ const companionsOf = ({ property, group }: Measure): Companion[] => [{ noun: 'un
 export const olcaPackaging: Packaging = {
   fileName: (noun, record) => fileNameOf(noun, (record as { id: string }).id)!,
   complete: completeForOlca,
+  originRoom: { path: 'otherProperties', member: 'tanlu:origin' },
   referenceData(noun, record, find) {
     const measures = new Map<string, Measure>();
     const add = (measure: Measure | undefined): void => { if (measure !== undefined) measures.set(measure.property.id, measure); };

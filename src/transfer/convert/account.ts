@@ -1,4 +1,5 @@
 // The loss account: what became of every value of a record, found by reading back what was written, never kept by hand (design: the mapping language).
+import { isOrigin } from '../../formats/origin.ts';
 import { ABSENT } from '../../mapping/beside.ts';
 import { canonicalNumber } from '../diff/values.ts';
 
@@ -17,14 +18,22 @@ class PathNode {
   readonly path: string;
   counts: Counts | undefined;
   readonly children = new Map<string, PathNode>();
+  /** Paths of what stands beside: of the same names as fields. */
+  readonly beside = new Map<string, PathNode>();
 
   constructor(path: string) {
     this.path = path;
   }
 
-  child(key: string, separator = '.'): PathNode {
+  child(key: string): PathNode {
     let found = this.children.get(key);
-    if (found === undefined) this.children.set(key, (found = new PathNode(`${this.path}${separator}${key}`)));
+    if (found === undefined) this.children.set(key, (found = new PathNode(`${this.path}.${key}`)));
+    return found;
+  }
+
+  besideAt(key: string): PathNode {
+    let found = this.beside.get(key);
+    if (found === undefined) this.beside.set(key, (found = new PathNode(`${this.path} beside: ${key}`)));
     return found;
   }
 }
@@ -40,6 +49,7 @@ export class LossAccount {
     const visit = (node: PathNode): void => {
       if (node.counts !== undefined) found.set(node.path, node.counts);
       for (const child of node.children.values()) visit(child);
+      for (const child of node.beside.values()) visit(child);
     };
     for (const node of this.#nouns.values()) visit(node);
     return found;
@@ -78,7 +88,7 @@ export class LossAccount {
     for (const key in value) {
       if (key === 'position') continue; // the order of a list, no value of the source
       const inner = (value as Record<string, unknown>)[key];
-      if (key === 'extensions') this.#beside(node, inner as Extensions, memberOf(back, key) as Extensions | undefined);
+      if (key === 'extensions') this.#beside(node, inner as Extensions, memberOf(back, key) as Extensions | undefined, true);
       else this.#walk(node.child(key), inner, memberOf(completed, key), memberOf(back, key));
     }
   }
@@ -94,12 +104,13 @@ export class LossAccount {
     for (const key in value) {
       if (key === 'position') continue;
       const inner = (value as Record<string, unknown>)[key];
-      if (key === 'extensions') this.#beside(node, inner as Extensions, undefined);
+      if (key === 'extensions') this.#beside(node, inner as Extensions, undefined, false);
       else this.#lose(node.child(key), inner);
     }
   }
 
-  #beside(node: PathNode, stated: Extensions, back: Extensions | undefined): void {
+  /** `isWritten`: what a mark of origin tells stands in fields again, or in another mark. */
+  #beside(node: PathNode, stated: Extensions, back: Extensions | undefined, isWritten: boolean): void {
     for (const format in stated) {
       const again = back?.[format] ?? [];
       const found = new Map<string, number>();
@@ -116,7 +127,7 @@ export class LossAccount {
           if (left > 0) found.set(key, left - 1);
         }
         const path = leaf[0].includes('[') ? leaf[0].replace(/\[[^\]]*\]/g, '') : leaf[0];
-        this.#count(node.child(path, ' beside: '), left > 0 ? 'kept' : 'lost');
+        this.#count(node.besideAt(path), left > 0 ? 'kept' : isWritten && isOrigin(...leaf) ? 'derived' : 'lost');
       }
     }
   }

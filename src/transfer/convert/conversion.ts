@@ -8,9 +8,11 @@ import type { ReadDataset, WriteContext } from '../../mapping/transform.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
 import type { Reference } from '../../model/value.ts';
+import { compareVersions } from '../../model/version.ts';
 import { Findings } from '../import/findings.ts';
 import { referencesOf } from '../import/references.ts';
 import { LossAccount, type Fate } from './account.ts';
+import { isAnother, markOf, noVersion, onItsWay, ownOf } from './origin.ts';
 import type { ConvertReport } from './report.ts';
 
 export class Conversion {
@@ -24,7 +26,7 @@ export class Conversion {
   /** What the package says of what others refer to. */
   readonly #source = new RecordsById();
   /** Records that are written with those that name them. */
-  readonly #waiting = new Map<string, { noun: DatasetNoun; record: object; file: string; written: boolean; own?: boolean }>();
+  readonly #waiting = new Map<string, { noun: DatasetNoun; record: object; file: string; written: boolean; own?: boolean; repeats?: number }>();
   /** Content of written datasets, to tell one that is there again from another one of its identity. */
   readonly #contents = new Map<string, string>();
   /** What stands in the output already, by noun, identifier and version, or file. */
@@ -113,11 +115,11 @@ export class Conversion {
     const { packaging } = this.#to;
     if (dataset.derived && (this.#written.has(keyOf(noun, record)) || this.#waiting.has(`${noun} ${record.id}`))) return;
     this.#issues(dataset.issues);
-    this.#learn(noun, record, from);
     if (packaging!.companions?.includes(noun)) {
-      this.#waiting.set(`${noun} ${record.id}`, { noun, record, file, written: false });
+      if (this.#wait(noun, record, file)) this.#learn(noun, record, from);
       return;
     }
+    this.#learn(noun, record, from);
     if (!this.#to.capabilities.write.includes(noun)) {
       this.findings.put(makeIssue('dataset-unwritable', { file, dataset: labelOf(noun, record) }, { format: this.#to.title, noun }));
       this.#account.add(noun, record, undefined, undefined);
@@ -137,7 +139,28 @@ export class Conversion {
       this.#report.datasets.refused += 1;
       return;
     }
-    await this.#write(noun, record, completed, this.#companionsOf(noun, record, context), file, undefined);
+    const companions = this.#companionsOf(noun, record, context);
+    const { home, beside } = onItsWay(noun, record, completed, companions, from, this.#to);
+    await this.#write(noun, record, home, companions, file, undefined, beside);
+  }
+
+  /** A record that stands with those that name it, in its newest version. False where another one does. */
+  #wait(noun: DatasetNoun, record: { id: string; version: string }, file: string): boolean {
+    const key = `${noun} ${record.id}`;
+    const other = this.#waiting.get(key);
+    if (other !== undefined && JSON.stringify(other.record) === JSON.stringify(record)) {
+      this.findings.put(makeIssue('dataset-repeated', { file, dataset: labelOf(noun, record) }, { id: record.id, version: record.version, other: other.file }));
+      other.repeats = (other.repeats ?? 0) + 1;
+      return false;
+    }
+    const isNewer = other === undefined || (!other.written && compareVersions(record.version, (other.record as { version: string }).version) > 0);
+    if (isNewer) this.#waiting.set(key, { noun, record, file, written: false });
+    if (other === undefined) return true;
+    const [refused, at] = isNewer ? [other.record as { id: string; version: string }, other.file] : [record, file];
+    this.findings.put(makeIssue('duplicate-dataset', { file: at, dataset: labelOf(noun, refused) }, { id: refused.id, version: refused.version, other: isNewer ? file : other.file }));
+    this.#account.add(noun, refused, undefined, undefined);
+    this.#report.datasets.refused += 1;
+    return isNewer;
   }
 
   #context(noun: DatasetNoun, record: object, file: string): WriteContext {
@@ -160,8 +183,8 @@ export class Conversion {
     const { companions, complete } = this.#to.packaging!;
     if (companions === undefined) return [];
     const found = new Map<string, Companion>();
-    const exchanges = (record as { exchanges?: { flow: Reference }[] }).exchanges ?? [];
-    const targets = [...referencesOf(noun, record as Record<string, unknown>).map((r) => r.target), ...exchanges.map((e) => e.flow)];
+    const { exchanges = [], factors = [] } = record as { exchanges?: { flow: Reference }[]; factors?: { flow: Reference }[] };
+    const targets = [...referencesOf(noun, record as Record<string, unknown>).map((r) => r.target), ...exchanges.map((e) => e.flow), ...factors.map((f) => f.flow)];
     for (const target of targets) {
       const key = `${target.type} ${target.id ?? ''}`;
       const waiting = this.#waiting.get(key);
@@ -179,20 +202,23 @@ export class Conversion {
     for (const { noun, record } of companions) {
       const waiting = this.#waiting.get(`${noun} ${(record as { id: string }).id}`);
       if (waiting === undefined || waiting.written) continue;
+      const found = again.find((d) => d.noun === noun && d.record.id === (record as { id: string }).id)?.record as Record<string, unknown> | undefined;
+      if (found === undefined) continue; // the document had no room for it; another one may have
       waiting.written = true;
       // The version that is read where none is stated is none.
-      const { version: _none, ...back } = (again.find((d) => d.noun === noun && d.record.id === (record as { id: string }).id)?.record ?? {}) as Record<string, unknown>;
+      const { version: read, ...facts } = found;
+      const back = read === noVersion ? facts : found;
       const { version, ...stated } = waiting.record as Record<string, unknown>;
-      this.#account.add(noun, waiting.own && version === noVersion ? stated : waiting.record, record, back);
+      for (let n = 0; n <= (waiting.repeats ?? 0); n++) this.#account.add(noun, waiting.own && version === noVersion ? stated : waiting.record, record, back);
       this.#report.datasets.written += 1;
       this.#report.byNoun[noun] = (this.#report.byNoun[noun] ?? 0) + 1;
     }
   }
 
-  async #write(noun: DatasetNoun, record: object, completed: object, companions: readonly Companion[], file: string, name: string | undefined): Promise<void> {
+  async #write(noun: DatasetNoun, record: object, completed: object, companions: readonly Companion[], file: string, name: string | undefined, beside: readonly [string, string][] = []): Promise<void> {
     const key = keyOf(noun, completed);
     const other = this.#written.get(key);
-    const { text, issues, back } = this.#to.write(noun, completed, companions, completed !== record);
+    const { text, issues, reading } = this.#document(noun, record, completed, companions, beside);
     if (other !== undefined) {
       const isRepeated = this.#contents.get(key) === digestOf(text);
       // What is of this format stays as it was found: two files of one identity are no worse here than there.
@@ -201,7 +227,7 @@ export class Conversion {
       this.findings.put(makeIssue(code, { file, dataset: labelOf(noun, record) }, { id, version, other }));
       if (completed !== record) {
         if (!isRepeated) this.#report.datasets.refused += 1;
-        this.#account.add(noun, record, completed, isRepeated ? back().datasets.find((d) => d.noun === noun && !d.derived)?.record : undefined);
+        this.#account.add(noun, record, completed, isRepeated ? ownOf(noun, reading) : undefined);
         return;
       }
     }
@@ -211,15 +237,26 @@ export class Conversion {
       this.#account.add(noun, record, completed, undefined);
       return;
     }
-    const reading = back().datasets;
-    const again = reading.find((d) => d.noun === noun && !d.derived)?.record;
+    const again = ownOf(noun, reading);
     if (again !== undefined && this.#to.packaging!.resolve !== undefined) this.#remember(noun, again);
     this.#accountForCompanions(companions, reading);
     this.#account.add(noun, record, completed, again);
     await this.#put(noun, completed, text, name);
+    // Under the spelling of its version in the source as well: what is derived of several documents is the same.
+    this.#written.set(keyOf(noun, record), this.#written.get(key)!);
     await this.#addOnce(this.#to.packaging!.filesBeside?.(noun, completed));
     this.#report.datasets.written += 1;
     this.#report.byNoun[noun] = (this.#report.byNoun[noun] ?? 0) + 1;
+  }
+
+  /** The document of a record, and what is read of it; with a mark of origin where a record of the same format would be another one, by itself in a file. */
+  #document(noun: DatasetNoun, record: object, completed: object, companions: readonly Companion[], beside: readonly [string, string][]): { text: string | undefined; issues: Issue[]; reading: readonly ReadDataset[] } {
+    const first = this.#to.write(noun, completed, companions, completed !== record, beside);
+    if (first.text === undefined) return { ...first, reading: [] };
+    const reading = first.back().datasets;
+    if (completed !== record || this.#to.packaging!.originRoom?.makesAllIds !== true || !isAnother(record, ownOf(noun, reading))) return { ...first, reading };
+    const second = this.#to.write(noun, record, companions, false, markOf(noun, record, record, companions, this.#to, this.#to));
+    return { ...second, reading: second.back().datasets };
   }
 
   /** Resolves what the record says by way of others, and keeps what others may say by way of it. */
@@ -257,10 +294,10 @@ export class Conversion {
   }
 
   async end(): Promise<void> {
-    for (const { noun, record, file, written } of this.#waiting.values()) {
+    for (const { noun, record, file, written, repeats = 0 } of this.#waiting.values()) {
       if (written) continue;
       this.findings.put(makeIssue('dataset-unwritable', { file, dataset: labelOf(noun, record) }, { format: this.#to.title, noun }));
-      this.#account.add(noun, record, undefined, undefined);
+      for (let n = 0; n <= repeats; n++) this.#account.add(noun, record, undefined, undefined);
       this.#report.datasets.left += 1;
     }
     await this.#addOnce(this.#to.packaging!.headers);
@@ -287,9 +324,6 @@ class RecordsById {
 
 /** Short enough to be kept for every dataset. */
 const digestOf = (text: string | undefined): string => hash('sha1', text ?? '', 'base64');
-
-/** What stands in a record whose document states no version. */
-const noVersion = '00.00.000';
 
 /** A person names the company by its identifier alone. */
 function companyOf(record: object): Reference[] {

@@ -28,6 +28,10 @@ describe('the loss account', () => {
     expect(fatesOf(beside([['a/@b', '1'], ['a/@b', '1'], ['c[2]', '']]), undefined, beside([['a/@b', '1']])).paths).toEqual({ 'process beside: a/@b': 'kept 1, lost 1', 'process beside: c': 'lost 1' });
   });
 
+  it('tells what stands beside apart from a field of the same name', () => {
+    expect(fatesOf({ comment: { en: 'a' }, extensions: { x: [['comment', 'b']] } }, undefined, { comment: { en: 'a' } }).paths).toEqual({ 'process.comment.en': 'kept 1', 'process beside: comment': 'lost 1' });
+  });
+
   it('takes records beside a record for the same whatever the order of their keys', () => {
     const beside = (text: string) => ({ extensions: { x: [['f', text]] } });
     expect(fatesOf(beside('{"a":1,"b":{"c":2,"d":3}}'), undefined, beside('{"b":{"d":3,"c":2},"a":1}')).total).toMatchObject({ kept: 1, lost: 0 });
