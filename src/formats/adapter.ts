@@ -17,7 +17,7 @@ import type { AttributeList, EventSink, Prefixes } from './xml/sink.ts';
 import { writeXml } from './xml/write.ts';
 import { parseJson } from './json/parse.ts';
 import type { JsonHead } from './json/sniff.ts';
-import { JsonObject, scalarText } from './json/value.ts';
+import { JsonObject, leavesIn, scalarText } from './json/value.ts';
 import { walkJson } from './json/walk.ts';
 import { writeJson } from './json/write.ts';
 import type { WrittenElement } from '../mapping/written.ts';
@@ -70,8 +70,8 @@ export interface PackageFacts {
   gather(documents: readonly (() => Uint8Array)[]): unknown;
 }
 
-/** Key of a document's scratch space under which transforms find the facts of the package. */
-export const SURROUNDINGS = 'surroundings';
+/** Key of a document's scratch space where the facts of the package stand. */
+const SURROUNDINGS = 'surroundings';
 
 /** A document as written. */
 export interface WrittenDocument {
@@ -95,6 +95,8 @@ export interface Packaging {
   readonly headers?: readonly PackageFile[];
   /** Files that a completed record refers to and that are no datasets of the hub; each stands once in a package. */
   filesBeside?(noun: DatasetNoun, record: object): readonly PackageFile[];
+  /** A file of the same format that holds no dataset, as it stands in a new package; the bytes given where nothing changes. */
+  passOn?(bytes: Uint8Array, file: string, surroundings: unknown): Uint8Array | string;
   /** Nouns that have no document of their own and stand in the documents of those that name them. */
   readonly companions?: readonly DatasetNoun[];
 }
@@ -133,6 +135,8 @@ export interface JsonAdapterDefinition extends AdapterDefinition {
   rootOf: (head: JsonHead) => string | undefined;
   /** Version of the format, from the same values. */
   formatVersion?: (head: JsonHead) => string | undefined;
+  /** Changes a document of an older version before its tables read it, and tells whether it was one. */
+  upgrade?: (document: JsonObject, surroundings: unknown) => boolean;
 }
 
 interface Fed { issues: Issue[]; formatVersion: string | undefined }
@@ -256,7 +260,13 @@ export function jsonAdapter(definition: JsonAdapterDefinition): FormatAdapter {
     const root = rootOf(head);
     const table = root === undefined ? undefined : compiled.roots.get(root);
     if (table === undefined) throw rootUnknown(file, head.get(kindKey) ?? `without ${kindKey}`, definition.name);
+    const stated = definition.upgrade === undefined ? 0 : leavesIn(value);
+    const isOld = definition.upgrade?.(value, reader.scratch.get(SURROUNDINGS)) === true;
+    const read = isOld ? leavesIn(value) : stated;
     walkJson(value, root!, table.root, reader);
+    // The account is of the leaves that the document states.
+    if (reader.account.inFile === undefined) reader.account.kept += stated - read;
+    else reader.account.inFile += stated - read;
     return { issues, formatVersion: definition.formatVersion?.(head) };
   };
   return makeAdapter(definition, loadFormatDefinition(definition.name), {

@@ -30,7 +30,7 @@ export const issueCodes = define({
   'encoding-repaired': { kind: 'repaired', severity: 'warning', en: 'The declared encoding {declared} is wrong; the file was read as {used}.', zh: '声明的编码 {declared} 不正确；已按 {used} 读取。' },
   'namespace-unknown': { kind: 'dropped', severity: 'error', en: 'The root element {root} is in namespace "{namespace}", which no adapter reads. Expected one of: {expected}.', zh: '根元素 {root} 的命名空间“{namespace}”无适配器可读。应为：{expected}。' },
   'namespace-missing': { kind: 'repaired', severity: 'warning', en: 'The root element {root} has no namespace; the file was read by local names.', zh: '根元素 {root} 没有命名空间；按本地名读取。' },
-  'file-no-dataset': { kind: 'dropped', severity: 'info', en: 'The file is a {what}, not a dataset. It was left out.', zh: '文件是{what}，不是数据集；已跳过。' },
+  'file-no-dataset': { kind: 'dropped', severity: 'info', en: 'The file is a {what}, not a dataset. No record was made of it.', zh: '文件是{what}，不是数据集；没有由它建立记录。' },
   'dataset-unwritable': { kind: 'dropped', severity: 'warning', en: '{format} has no document for a {noun}. The dataset was left out.', zh: '{format} 没有用于 {noun} 的文档；数据集已略去。' },
   // Export from the hub
   'export-forbidden': { kind: 'dropped', severity: 'warning', en: 'The license of {type} {id} forbids passing it on. It was left out.', zh: '{type} {id} 的许可禁止再分发，已略去。' },

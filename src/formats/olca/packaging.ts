@@ -5,12 +5,17 @@ import type { Place } from '../../model/value.ts';
 import type { Companion } from '../../mapping/writer.ts';
 import type { PackageFile, Packaging } from '../adapter.ts';
 import { propertiesOf, resolveByFlows } from '../by-flows.ts';
+import { parseJson } from '../json/parse.ts';
+import { JsonObject, jsonText } from '../json/value.ts';
+import { decodeXml } from '../xml/decode.ts';
 import { completeForOlca } from './complete.ts';
 import { measureOfExchange } from './exchange-measure.ts';
 import { fileNameOf, packageHeaders } from './package.ts';
+import { factsOf, type StatedFacts } from './package-facts.ts';
 import { pedigreeIndicators, pedigreeSystem, writePedigree } from './pedigree.ts';
 import { locationOf } from './place.ts';
 import { measureOfProperty, measureOfUnit, type Measure } from './reference-data.ts';
+import { upgrade } from './upgrade.ts';
 
 const json = (value: object): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
@@ -46,6 +51,10 @@ export const olcaPackaging: Packaging = {
   },
   resolve: resolveByFlows,
   headers: packageHeaders,
+  passOn(bytes, file, surroundings) {
+    const { value } = parseJson(decodeXml(bytes, file).text, { file });
+    return value instanceof JsonObject && upgrade(value, surroundings === undefined ? undefined : factsOf(surroundings as StatedFacts)) ? `${jsonText(value)}\n` : bytes;
+  },
   filesBeside(noun, record) {
     if (noun !== 'process') return [];
     const { geography, exchanges = [] } = record as Process;

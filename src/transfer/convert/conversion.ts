@@ -13,6 +13,9 @@ import { referencesOf } from '../import/references.ts';
 import { LossAccount, type Fate } from './account.ts';
 import type { ConvertReport } from './report.ts';
 
+/** A file of the package that is converted; `surroundings` is what the package tells its format of it. */
+export interface SourceFile { name: string; bytes: Uint8Array; surroundings?: unknown }
+
 export class Conversion {
   readonly findings: Findings;
   readonly package: PackageWriter;
@@ -38,7 +41,7 @@ export class Conversion {
   }
 
   /** Datasets of a document, in the order in which references point. Those of the same format are written as they are. */
-  async document(reading: DocumentReading, from: FormatAdapter, file: { name: string; bytes: Uint8Array }): Promise<void> {
+  async document(reading: DocumentReading, from: FormatAdapter, file: SourceFile): Promise<void> {
     const { leaves } = this.#report;
     leaves.inFields += reading.account.kept;
     for (const count of reading.account.unmapped.values()) leaves.beside += count;
@@ -71,12 +74,10 @@ export class Conversion {
   }
 
   /** Same format: written anew. A file that only lists what others define has no dataset to write and is passed on as it is. */
-  async #same(reading: DocumentReading, { name: file, bytes }: { name: string; bytes: Uint8Array }): Promise<void> {
+  async #same(reading: DocumentReading, { name: file, bytes, surroundings }: SourceFile): Promise<void> {
     const own = reading.datasets.filter((d) => d.derived !== true);
     if (own.every((d) => !this.#to.capabilities.write.includes(d.noun))) {
-      await this.package.add(file, bytes);
-      this.#written.set(`file ${file}`, file);
-      this.#report.files.copied += 1;
+      await this.passOn(file, this.#to.packaging!.passOn?.(bytes, file, surroundings) ?? bytes);
       return;
     }
     if (reading.list !== undefined && await this.#list(reading.list, own, file)) return this.#loseFile(reading, this.#to, 'kept');
@@ -106,6 +107,13 @@ export class Conversion {
     await this.package.add(file, written.text);
     this.#report.bytesWritten += written.text.length;
     return true;
+  }
+
+  /** A file that stands in the new package as it is. */
+  async passOn(file: string, content: Uint8Array | string): Promise<void> {
+    await this.package.add(file, content);
+    this.#written.set(`file ${file}`, file);
+    this.#report.files.copied += 1;
   }
 
   async #other(dataset: ReadDataset, file: string, from: FormatAdapter | undefined): Promise<void> {
