@@ -1,5 +1,5 @@
 // How an openLCA package is laid out: a folder for each kind, headers at the top, and beside the datasets the locations and the data quality system that they refer to.
-import type { Flow } from '../../model/flow.ts';
+import type { Flow, FlowProperty } from '../../model/flow.ts';
 import type { Process } from '../../model/process.ts';
 import type { Place } from '../../model/value.ts';
 import type { Companion } from '../../mapping/writer.ts';
@@ -8,8 +8,9 @@ import { propertiesOf, resolveByFlows } from '../by-flows.ts';
 import { parseJson } from '../json/parse.ts';
 import { JsonObject, jsonText } from '../json/value.ts';
 import { decodeXml } from '../xml/decode.ts';
-import { completeForOlca } from './complete.ts';
+import { completeForOlca, completeUnitGroup } from './complete.ts';
 import { measureOfExchange } from './exchange-measure.ts';
+import { groupNeeded, withKnownGroups } from './measurable.ts';
 import { fileNameOf, packageHeaders } from './package.ts';
 import { factsOf, type StatedFacts } from './package-facts.ts';
 import { pedigreeIndicators, pedigreeSystem, writePedigree } from './pedigree.ts';
@@ -38,16 +39,21 @@ const companionsOf = ({ property, group }: Measure): Companion[] => [{ noun: 'un
 export const olcaPackaging: Packaging = {
   fileName: (noun, record) => fileNameOf(noun, (record as { id: string }).id)!,
   complete: completeForOlca,
-  referenceData(noun, record, find) {
+  referenceData(noun, record, inPackage) {
+    const find = withKnownGroups(inPackage);
     const measures = new Map<string, Measure>();
     const add = (measure: Measure | undefined): void => { if (measure !== undefined) measures.set(measure.property.id, measure); };
+    if (noun === 'flowProperty') {
+      const group = groupNeeded(record as FlowProperty, inPackage);
+      return group === undefined ? [] : [{ noun: 'unitGroup', record: completeUnitGroup(group) }];
+    }
     if (noun === 'flow') {
       const flow = record as Flow;
       if ((flow.flowProperties ?? []).length === 0) add(flow.unit === undefined ? undefined : measureOfUnit(flow.unit));
       for (const { flowProperty: { id } } of propertiesOf(flow)) if (id !== undefined && find('flowProperty', id) === undefined) add(measureOfProperty(id));
     }
     if (noun === 'process') for (const exchange of (record as Process).exchanges ?? []) if (exchange.function === undefined && exchange.amount !== undefined) add(measureOfExchange(exchange, find).needed);
-    return [...measures.values()].flatMap(companionsOf).filter((each) => find(each.noun, (each.record as { id: string }).id) === undefined);
+    return [...measures.values()].flatMap(companionsOf).filter((each) => inPackage(each.noun, (each.record as { id: string }).id) === undefined);
   },
   resolve: resolveByFlows,
   headers: packageHeaders,

@@ -139,7 +139,7 @@ describe('signs and references', () => {
       exchanges: exchanges.map((e, position) => ({ internalId: String(position), position, isReference: false, direction: 'OUTPUT', amount: '1', unit: 'kg', flow: { type: 'flow', id: `00000000-0000-4000-8000-00000000f00${position}` }, ...e })),
     };
     const done = completeForOlca('process', process, { format: 'olca', issue: (code) => codes.push(code) }, () => undefined);
-    return { exchanges: done.exchanges!, codes };
+    return { exchanges: done!.exchanges!, codes };
   };
   const signs = (e: Exchange | undefined) => [e?.direction, e?.amount, e?.isAvoided];
 
@@ -210,8 +210,8 @@ describe('openLCA to the others', () => {
   it('ILCD 29 a reference unit with a factor other than 1: the factors of openLCA count from it', () => {
     const group: UnitGroup = { id: '00000000-0000-4000-8000-00000000aaaa', version: '1', name: { en: 't' }, referenceUnit: '1', units: [{ internalId: '0', position: 0, symbol: 'd', factor: '1' }, { internalId: '1', position: 1, symbol: 'a', factor: '365' }] };
     const done = completeForOlca('unitGroup', group, quiet([]), () => undefined);
-    expect(done.units!.map((u) => [u.symbol, Number(u.factor).toPrecision(6)])).toEqual([['d', (1 / 365).toPrecision(6)], ['a', '1.00000']]);
-    expect(done.referenceUnit).toBe(done.units![1]!.internalId);
+    expect(done!.units!.map((u) => [u.symbol, Number(u.factor).toPrecision(6)])).toEqual([['d', (1 / 365).toPrecision(6)], ['a', '1.00000']]);
+    expect(done!.referenceUnit).toBe(done!.units![1]!.internalId);
   });
 });
 
