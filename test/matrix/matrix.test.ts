@@ -15,7 +15,7 @@ describe('percent', () => {
 
 describe('sums', () => {
   const report = () => ({
-    ...emptyReport('a', 'b'), files: { total: 3, read: 1, copied: 0, left: 1, refused: 1 }, formats: { ilcd: 1 }, values: { kept: 5, derived: 0, approximated: 1, lost: 2 },
+    ...emptyReport('a', 'b'), files: { total: 3, read: 1, copied: 0, carried: 0, left: 1, refused: 1 }, formats: { ilcd: 1 }, values: { kept: 5, derived: 0, approximated: 1, lost: 2 },
     paths: [{ path: 'flow.name.en', kept: 5, derived: 0, approximated: 1, lost: 1 }, { path: 'process beside: a/b', kept: 0, derived: 0, approximated: 0, lost: 1 }],
   });
   it('that add up are left alone', () => expect(sumsThatAreWrong(report(), new Map([['flow', 7], ['process', 1]]))).toEqual([]));

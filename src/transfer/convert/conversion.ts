@@ -78,6 +78,7 @@ export class Conversion {
     const own = reading.datasets.filter((d) => d.derived !== true);
     if (own.every((d) => !this.#to.capabilities.write.includes(d.noun))) {
       await this.passOn(file, this.#to.packaging!.passOn?.(bytes, file, surroundings) ?? bytes);
+      this.#report.files.copied += 1;
       return;
     }
     if (reading.list !== undefined && await this.#list(reading.list, own, file)) return this.#loseFile(reading, this.#to, 'kept');
@@ -113,7 +114,6 @@ export class Conversion {
   async passOn(file: string, content: Uint8Array | string): Promise<void> {
     await this.package.add(file, content);
     this.#written.set(`file ${file}`, file);
-    this.#report.files.copied += 1;
   }
 
   async #other(dataset: ReadDataset, file: string, from: FormatAdapter | undefined): Promise<void> {

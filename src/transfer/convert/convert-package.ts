@@ -46,8 +46,10 @@ export async function convertPackage(options: ConvertOptions): Promise<ConvertRe
     // Binaries and the like belong to the package; where it stays one of its format, they stay in it.
     const isSame = (report.formats[to.name] ?? 0) > 0 && Object.keys(report.formats).length === 1;
     for (const { name, handle } of strangers) {
-      if (isSame) await conversion.passOn(name, reader.read(handle).bytes);
-      else leave(conversion, report, name, reader.read(handle).bytes);
+      if (isSame) {
+        report.files.carried += 1;
+        await conversion.passOn(name, reader.read(handle).bytes);
+      } else leave(conversion, report, name, reader.read(handle).bytes);
     }
     await conversion.end();
   } catch (error) {
