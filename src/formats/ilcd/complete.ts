@@ -22,6 +22,7 @@ import { completeParameters } from './complete-parameters.ts';
 import { completePercent, percentFor } from './percent.ts';
 import { measureOf } from './reference-data.ts';
 import { ilcdVersion } from './scalar.ts';
+import { withTerms } from './terms.ts';
 
 const codes = once(() => loadCodes('ilcd'));
 
@@ -38,7 +39,8 @@ export function completeForIlcd<T extends object>(noun: DatasetNoun, record: T, 
   return own;
 }
 
-function completeProcess(process: Process, context: WriteContext, find: Find): Process {
+function completeProcess(stated: Process, context: WriteContext, find: Find): Process {
+  const process = withTerms(stated, context);
   const numbers = new Map((process.exchanges ?? []).map((exchange, position) => [exchange.internalId, String(position)]));
   const exchanges = process.exchanges?.flatMap((exchange, position) => {
     const completed = completeExchange({ ...exchange, internalId: String(position), position }, numbers, context, find);
