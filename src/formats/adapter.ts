@@ -91,6 +91,8 @@ export interface Packaging {
   referenceData(noun: DatasetNoun, record: object, find: Find): Companion[];
   /** What a record as read back says by way of the datasets that it refers to: of an exchange, the unit and the compartment of its flow. */
   resolve?(noun: DatasetNoun, back: object, find: Find): void;
+  /** Nouns whose documents say what others say of them: they are made when all others are known, one for each identifier where they are derived. */
+  readonly late?: readonly DatasetNoun[];
   /** Files that stand once in a package and hold no dataset. */
   readonly headers?: readonly PackageFile[];
   /** Files that a completed record refers to and that are no datasets of the hub; each stands once in a package. */
@@ -104,8 +106,11 @@ export interface Packaging {
 /** A file of a package that is no dataset. */
 export interface PackageFile { name: string; text: string }
 
-/** A record of the package by noun and identifier. */
-export type Find = (noun: DatasetNoun, id: string) => object | undefined;
+/** A record of the package by noun and identifier; all of a noun that are known by now. */
+export interface Find {
+  (noun: DatasetNoun, id: string): object | undefined;
+  all?(noun: DatasetNoun): Iterable<object>;
+}
 
 /** What every adapter says of itself, whatever its documents are written in. */
 interface AdapterDefinition {

@@ -25,7 +25,7 @@ describe('sums', () => {
     broken.files.left = 0;
     broken.formats = { ilcd: 2 };
     expect(sumsThatAreWrong(broken, new Map([['flow', 8]]))).toEqual([
-      'files read, left out and refused: 2 instead of 3', 'files by format: 2 instead of 1', 'values lost, path by path: 1 instead of 2', 'values of flow as read from the documents: 7 instead of 8',
+      'files read, carried, left out and refused: 2 instead of 3', 'files by format: 2 instead of 1', 'values lost, path by path: 1 instead of 2', 'values of flow as read from the documents: 7 instead of 8',
     ]);
   });
 });

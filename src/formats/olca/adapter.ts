@@ -34,6 +34,11 @@ function afterDocument(reading: DocumentReading, reader: DocumentReader): void {
   const { file } = reader;
   const table = reader.rootTable!;
   if (table === 'context' || table === 'header') reading.issues.push(makeIssue('file-no-dataset', { file }, { what: table === 'context' ? 'JSON-LD context' : 'header of a package' }));
+  // The names of categories stand in the paths of datasets.
+  if (reader.scratch.get(OTHER_KIND) === 'Category') {
+    reading.account.kept += reading.account.inFile ?? 0;
+    delete reading.account.inFile;
+  }
   if (table === 'other') reading.issues.push(makeIssue('file-no-dataset', { file }, { what: others[String(reader.scratch.get(OTHER_KIND))] ?? 'document' }));
 
   const named = idInFileName.exec(file.split(/[\\/]/).at(-1)!)?.[1]?.toLowerCase();

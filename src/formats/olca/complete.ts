@@ -3,6 +3,7 @@ import { compartmentIn } from '../../mapping/tables/compartments.ts';
 import type { WriteContext } from '../../mapping/transform.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
 import type { Flow, FlowProperty, UnitGroup } from '../../model/flow.ts';
+import type { ImpactCategory, ImpactMethod } from '../../model/impact.ts';
 import type { Compartment, Exchange, Process } from '../../model/process.ts';
 import type { LocalizedText } from '../../model/value.ts';
 import type { Find } from '../adapter.ts';
@@ -10,9 +11,11 @@ import { rescale } from '../../mapping/tables/fraction.ts';
 import { propertiesOf } from '../by-flows.ts';
 import { ilcdVersion } from '../ilcd/scalar.ts';
 import { isNegative, mirrored } from '../signs.ts';
+import { completeImpactCategory, completeImpactMethod } from './complete-impact.ts';
 import { completeUncertainty } from './complete-uncertainty.ts';
 import { measureOfExchange } from './exchange-measure.ts';
 import { propertyOf } from './measure.ts';
+import { placeOfFlow } from './place.ts';
 import { isMeasured, isUsable, referenceUnitOf, usableGroup, withKnownGroups } from './measurable.ts';
 import { measureOfUnit, unitIdOf } from './reference-data.ts';
 
@@ -36,6 +39,8 @@ export function completeForOlca<T extends object>(noun: DatasetNoun, record: T, 
   if (noun === 'process') return completeProcess(own as unknown as Process, context, find) as unknown as T;
   if (noun === 'flow') return completeFlow(own as unknown as Flow, context, find) as unknown as T;
   if (noun === 'unitGroup') return completeUnitGroup(own as unknown as UnitGroup, context) as unknown as T;
+  if (noun === 'impactCategory') return completeImpactCategory(own as unknown as ImpactCategory, context, find) as unknown as T;
+  if (noun === 'impactMethod') return completeImpactMethod(own as unknown as ImpactMethod, inPackage) as unknown as T;
   return own;
 }
 
@@ -138,6 +143,8 @@ function completeFlow(flow: Flow, context: WriteContext, find: Find): Flow {
     done.flowProperties = done.flowProperties!.map((each, n) => ({ ...each, internalId: String(n + 1), mean: Number(reference.mean) === 0 ? each.mean : rescale(each.mean, '1', reference.mean) }));
     done.referenceProperty = String((flow.flowProperties ?? []).length === 0 ? 1 : done.flowProperties.findIndex((each) => each.position === reference.position) + 1);
   }
+  const place = placeOfFlow(flow);
+  if (place !== undefined) done.extensions = { ...done.extensions, olca: [...(done.extensions?.['olca'] ?? []), ['location/@id', JSON.stringify(place.id)]] };
   if (flow.kind === 'ELEMENTARY' && flow.compartment !== undefined) done.compartment = completeCompartment(flow.compartment, context);
   return done;
 }

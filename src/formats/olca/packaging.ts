@@ -1,5 +1,6 @@
 // How an openLCA package is laid out: a folder for each kind, headers at the top, and beside the datasets the locations and the data quality system that they refer to.
 import type { Flow, FlowProperty } from '../../model/flow.ts';
+import type { ImpactCategory } from '../../model/impact.ts';
 import type { Process } from '../../model/process.ts';
 import type { Place } from '../../model/value.ts';
 import type { Companion } from '../../mapping/writer.ts';
@@ -14,16 +15,24 @@ import { groupNeeded, withKnownGroups } from './measurable.ts';
 import { fileNameOf, packageHeaders } from './package.ts';
 import { factsOf, type StatedFacts } from './package-facts.ts';
 import { pedigreeIndicators, pedigreeSystem, writePedigree } from './pedigree.ts';
-import { locationOf } from './place.ts';
+import { locationOf, placeOfFlow } from './place.ts';
 import { measureOfProperty, measureOfUnit, type Measure } from './reference-data.ts';
 import { upgrade } from './upgrade.ts';
 
 const json = (value: object): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
+const locationDocument = ({ id, name, code }: { id: string; name: string; code?: string }): PackageFile =>
+  ({ name: `locations/${id}.json`, text: json({ '@type': 'Location', '@id': id, name, ...(code === undefined ? {} : { code }) }) });
+
 function locationFile(place: Place): PackageFile[] {
   const found = locationOf(place);
-  return found === undefined ? [] : [{ name: `locations/${found.id}.json`, text: json({ '@type': 'Location', '@id': found.id, name: found.name, ...(found.code === undefined ? {} : { code: found.code }) }) }];
+  return found === undefined ? [] : [locationDocument(found)];
 }
+
+const placesOf = (list: readonly { location?: Place | undefined }[] = []): PackageFile[] => list.flatMap(({ location }) => (location === undefined ? [] : locationFile(location)));
+
+/** Whether the identifier of the location of a flow was made here: those of openLCA itself name documents of their package. */
+const isMade = (flow: Flow, id: string): boolean => flow.extensions?.['olca']?.some(([path, text]) => path === 'location/@id' && text === JSON.stringify(id)) === true;
 
 /** The system of the pedigree matrix: its indicators with the scores 1 to 5. */
 const pedigreeFile = (): PackageFile => ({
@@ -39,6 +48,7 @@ const companionsOf = ({ property, group }: Measure): Companion[] => [{ noun: 'un
 export const olcaPackaging: Packaging = {
   fileName: (noun, record) => fileNameOf(noun, (record as { id: string }).id)!,
   complete: completeForOlca,
+  late: ['impactMethod'],
   referenceData(noun, record, inPackage) {
     const find = withKnownGroups(inPackage);
     const measures = new Map<string, Measure>();
@@ -62,9 +72,14 @@ export const olcaPackaging: Packaging = {
     return value instanceof JsonObject && upgrade(value, surroundings === undefined ? undefined : factsOf(surroundings as StatedFacts)) ? `${jsonText(value)}\n` : bytes;
   },
   filesBeside(noun, record) {
+    if (noun === 'flow') {
+      const found = placeOfFlow(record as Flow);
+      return found === undefined || !isMade(record as Flow, found.id) ? [] : [locationDocument(found)];
+    }
+    if (noun === 'impactCategory') return placesOf((record as ImpactCategory).factors);
     if (noun !== 'process') return [];
     const { geography, exchanges = [] } = record as Process;
-    const files = [geography, ...exchanges.map((e) => e.location)].flatMap((place) => (place === undefined ? [] : locationFile(place)));
+    const files = [...(geography === undefined ? [] : locationFile(geography)), ...placesOf(exchanges)];
     return exchanges.some((e) => writePedigree(e.uncertainty?.pedigree) !== undefined) ? [...files, pedigreeFile()] : files;
   },
 };

@@ -1,6 +1,6 @@
 // One conversion: writes datasets, wherever they come from, into a package of one format, with an account of what became of every value.
 import { hash } from 'node:crypto';
-import type { DocumentReading, FormatAdapter, PackageFile } from '../../formats/adapter.ts';
+import type { DocumentReading, Find, FormatAdapter, PackageFile } from '../../formats/adapter.ts';
 import type { PackageWriter } from '../../formats/archive/package-writer.ts';
 import type { DatasetList } from '../../mapping/beside.ts';
 import type { Companion } from '../../mapping/writer.ts';
@@ -30,6 +30,7 @@ export class Conversion {
   readonly #waiting = new Map<string, { noun: DatasetNoun; record: object; file: string; written: boolean; own?: boolean }>();
   /** Content of written datasets, to tell one that is there again from another one of its identity. */
   readonly #contents = new Map<string, string>();
+  readonly #late = new Map<string, { dataset: ReadDataset; file: string; from: FormatAdapter | undefined }>();
   /** What stands in the output already, by noun, identifier and version, or file. */
   readonly #written = new Map<string, string>();
 
@@ -116,9 +117,18 @@ export class Conversion {
     this.#written.set(`file ${file}`, file);
   }
 
-  async #other(dataset: ReadDataset, file: string, from: FormatAdapter | undefined): Promise<void> {
+  /** Keeps what can only be written when all else is known. Of what several documents hand over, the newest counts. */
+  #keepForLater(dataset: ReadDataset, file: string, from: FormatAdapter | undefined): void {
+    const { noun, record, derived } = dataset;
+    const key = derived === true ? `${noun} ${record.id}` : keyOf(noun, record);
+    const other = this.#late.get(key);
+    if (other === undefined || (derived === true && record.version > other.dataset.record.version)) this.#late.set(key, { dataset, file, from });
+  }
+
+  async #other(dataset: ReadDataset, file: string, from: FormatAdapter | undefined, isLate = false): Promise<void> {
     const { noun, record } = dataset;
     const { packaging } = this.#to;
+    if (!isLate && packaging!.late?.includes(noun) === true) return this.#keepForLater(dataset, file, from);
     if (dataset.derived && (this.#written.has(keyOf(noun, record)) || this.#waiting.has(`${noun} ${record.id}`))) return;
     this.#issues(dataset.issues);
     this.#learn(noun, record, from);
@@ -152,7 +162,7 @@ export class Conversion {
     return { format: this.#to.name, issue: (code, params = {}) => this.findings.put(makeIssue(code, { file, dataset: labelOf(noun, record) }, params)) };
   }
 
-  readonly #find = (noun: DatasetNoun, id: string): object | undefined => this.#source.get(noun, id);
+  readonly #find: Find = Object.assign((noun: DatasetNoun, id: string): object | undefined => this.#source.get(noun, id), { all: (noun: DatasetNoun) => this.#source.all(noun) });
   readonly #findKnown = (noun: DatasetNoun, id: string): object | undefined => this.#known.get(noun, id);
 
   /** Keeps what others of the package may need to know of a record. */
@@ -265,6 +275,7 @@ export class Conversion {
   }
 
   async end(): Promise<void> {
+    for (const { dataset, file, from } of this.#late.values()) await this.#other(dataset, file, from, true);
     for (const { noun, record, file, written } of this.#waiting.values()) {
       if (written) continue;
       this.findings.put(makeIssue('dataset-unwritable', { file, dataset: labelOf(noun, record) }, { format: this.#to.title, noun }));
@@ -284,6 +295,10 @@ class RecordsById {
 
   get(noun: DatasetNoun, id: string): object | undefined {
     return this.#nouns.get(noun)?.get(id);
+  }
+
+  all(noun: DatasetNoun): Iterable<object> {
+    return this.#nouns.get(noun)?.values() ?? [];
   }
 
   put(noun: DatasetNoun, id: string, record: object): void {
