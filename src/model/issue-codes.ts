@@ -104,6 +104,8 @@ export const issueCodes = define({
   'uncertainty-invalid': { kind: 'invalid', severity: 'warning', en: 'The {distribution} uncertainty cannot be used ({reason}). It was kept as stated.', zh: '{distribution} 不确定性不可用（{reason}）；按原文保存。' },
   'flow-without-property': { kind: 'invalid', severity: 'warning', en: 'The flow has no flow property; its amounts have no unit.', zh: '流没有流属性；其数量没有单位。' },
   'flow-property-unwritable': { kind: 'dropped', severity: 'warning', en: 'The flow property {property} is neither in the package nor in the unit tables; the factor of the flow for it was left out.', zh: '流属性 {property} 既不在包中也不在单位表中；已略去该流对应的换算系数。' },
+  'field-outdated': { kind: 'invalid', severity: 'error', en: 'The field {field} is of version 1 of the schema, but the package states version {version}, where it is {used}: nobody will read it.', zh: '字段 {field} 属于架构版本 1，而数据包声明为版本 {version}（应为 {used}），该字段不会被读取。' },
+  'allocation-factor-dangling': { kind: 'invalid', severity: 'warning', en: 'The allocation factor refers to {what} {id}, which the process does not have.', zh: '分配系数引用了过程中不存在的{what} {id}。' },
   'reference-property-dangling': { kind: 'invalid', severity: 'error', en: 'The reference flow property {id} does not exist in the flow.', zh: '参考流属性 {id} 在流中不存在。' },
   'reference-property-repaired': { kind: 'repaired', severity: 'warning', en: 'The reference flow property {id} does not exist; the only property of the flow was taken.', zh: '参考流属性 {id} 不存在；采用流的唯一属性。' },
   'reference-factor-not-one': { kind: 'repaired', severity: 'warning', en: 'The factor of the reference {what} is {factor}, not 1; conversions divide by it.', zh: '参考{what}的系数为 {factor} 而非 1；换算时除以该值。' },

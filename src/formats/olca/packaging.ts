@@ -11,6 +11,7 @@ import { JsonObject, jsonText } from '../json/value.ts';
 import { decodeXml } from '../xml/decode.ts';
 import { completeForOlca, completeUnitGroup } from './complete.ts';
 import { measureOfExchange } from './exchange-measure.ts';
+import { onlyText } from './dataset.ts';
 import { groupNeeded, withKnownGroups } from './measurable.ts';
 import { fileNameOf, packageHeaders } from './package.ts';
 import { factsOf, type StatedFacts } from './package-facts.ts';
@@ -43,7 +44,11 @@ const pedigreeFile = (): PackageFile => ({
   }),
 });
 
-const companionsOf = ({ property, group }: Measure): Companion[] => [{ noun: 'unitGroup', record: group }, { noun: 'flowProperty', record: property }];
+/** A group that comes with a property is measured by it where nothing else is said. */
+function companionsOf({ property, group }: Measure): Companion[] {
+  const byDefault: [string, string] = ['defaultFlowProperty', JSON.stringify({ '@type': 'FlowProperty', '@id': property.id, name: onlyText(property.name) })];
+  return [{ noun: 'unitGroup', record: { ...group, extensions: { olca: [byDefault] } } }, { noun: 'flowProperty', record: property }];
+}
 
 export const olcaPackaging: Packaging = {
   fileName: (noun, record) => fileNameOf(noun, (record as { id: string }).id)!,
