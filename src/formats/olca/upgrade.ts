@@ -40,17 +40,16 @@ export function upgrade(document: JsonObject, facts: OlcaFacts | undefined): boo
   if (type === undefined) return upgradeHeader(document);
   // Categories have no counterpart; they stay as they are.
   if (type === 'Category') return false;
-  let changed = rename(document, type);
+  // What comes from other documents is of their version.
+  let changed = type === 'ImpactMethod' ? inlineSets(document, facts) : type === 'ImpactCategory' && addParameters(document, facts);
+  changed = rename(document, type) || changed;
   changed = upgradeCategory(document, facts) || changed;
   if (type === 'Process') {
     changed = upgradeScores(document) || changed;
     changed = numberExchanges(document) || changed;
     for (const documentation of listIn(document, 'processDocumentation')) changed = gatherReview(documentation) || changed;
   }
-  if (type === 'ProductSystem') changed = gatherRedefinitions(document) || changed;
-  if (type === 'ImpactMethod') changed = inlineSets(document, facts) || changed;
-  if (type === 'ImpactCategory') changed = addParameters(document, facts) || changed;
-  return changed;
+  return type === 'ProductSystem' ? gatherRedefinitions(document) || changed : changed;
 }
 
 /** A package that is written anew is of the version that it is written in. */

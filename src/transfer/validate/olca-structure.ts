@@ -42,13 +42,17 @@ export interface OlcaEntity { type: string; id: string; body: Json; references: 
 /** Whether a file is of the format's own bookkeeping. */
 export const isOlcaHeader = (file: string): boolean => /(^|\/)(openlca|olca-schema|context|meta\.info)\.(json|jsonld)$|(^|\/)(context\.json|meta\.info)$/i.test(file);
 
+/** What a reference says; whatever says more is not referred to but defined there, as parameters and sets of normalization are. */
+const ofReference = new Set(['@type', '@id', 'name', 'description', 'category', 'flowType', 'location', 'processType', 'refUnit']);
+
 function collect(value: unknown, path: string, into: OlcaEntity['references']): void {
   if (Array.isArray(value)) value.forEach((item, i) => collect(item, `${path}[${i + 1}]`, into));
   if (!isObject(value)) return;
   const id = idOf(value);
-  // Units live inside their group, not in a file of their own.
-  if (id !== undefined && path !== '' && typeof value['@type'] === 'string' && folders[value['@type']] !== undefined) into.push({ type: value['@type'], id, name: typeof value['name'] === 'string' ? value['name'] : '–', path });
-  for (const [key, child] of Object.entries(value)) if (typeof child === 'object' && child !== null) collect(child, path === '' ? key : `${path}/${key}`, into);
+  // Units live inside their group, and since version 2 sets of normalization in their method, not in a file of their own.
+  if (id !== undefined && path !== '' && typeof value['@type'] === 'string' && value['@type'] !== 'NwSet' && folders[value['@type']] !== undefined && Object.keys(value).every((key) => ofReference.has(key))) into.push({ type: value['@type'], id, name: typeof value['name'] === 'string' ? value['name'] : '–', path });
+  // Other properties are of nobody's schema.
+  for (const [key, child] of Object.entries(value)) if (key !== 'otherProperties' && typeof child === 'object' && child !== null) collect(child, path === '' ? key : `${path}/${key}`, into);
 }
 
 /** The entity of a JSON file, undefined where it is none; `issues` tells what is wrong with file and identity. */

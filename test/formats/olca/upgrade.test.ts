@@ -33,10 +33,10 @@ describe('upgrade', () => {
   });
 
   it('puts sets of normalization into their method, and parameters of a method into its categories', () => {
-    const method = { '@type': 'ImpactMethod', '@id': 'm', nwSets: [{ '@type': 'NwSet', '@id': 'n', name: 'EU' }, { '@type': 'NwSet', '@id': 'gone' }], impactCategories: [{ '@id': 'i' }], parameters: [{ name: 'a', value: 2.50 }] };
+    const method = { '@type': 'ImpactMethod', '@id': 'm', nwSets: [{ '@type': 'NwSet', '@id': 'n', name: 'EU' }, { '@type': 'NwSet', '@id': 'gone' }], impactCategories: [{ '@id': 'i' }], parameters: [{ name: 'a', value: 2.50, inputParameter: true }] };
     const set = { '@type': 'NwSet', '@id': 'n', name: 'EU', factors: [{ normalisationFactor: 3 }] };
-    expect(upgraded(method, method, set).value).toEqual({ ...method, nwSets: [set, method.nwSets[1]] });
-    expect(upgraded({ '@type': 'ImpactCategory', '@id': 'i' }, method).value).toEqual({ '@type': 'ImpactCategory', '@id': 'i', parameters: [{ name: 'a', value: 2.5 }] });
+    expect(upgraded(method, method, set).value).toEqual({ ...method, nwSets: [set, method.nwSets[1]], parameters: [{ name: 'a', value: 2.5, isInputParameter: true }] });
+    expect(upgraded({ '@type': 'ImpactCategory', '@id': 'i' }, method).value).toEqual({ '@type': 'ImpactCategory', '@id': 'i', parameters: [{ name: 'a', value: 2.5, isInputParameter: true }] });
     expect(upgraded({ '@type': 'ImpactCategory', '@id': 'other' }, method).changed).toBe(false);
   });
 
