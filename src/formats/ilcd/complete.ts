@@ -19,10 +19,10 @@ import { isNegative, mirrored } from '../signs.ts';
 import { completeAdministration } from './complete-administration.ts';
 import { completeImpact } from './complete-impact.ts';
 import { completeParameters } from './complete-parameters.ts';
+import { completeReview } from './complete-review.ts';
 import { completePercent, percentFor } from './percent.ts';
 import { measureOf } from './reference-data.ts';
 import { ilcdVersion } from './scalar.ts';
-import { withTerms } from './terms.ts';
 
 const codes = once(() => loadCodes('ilcd'));
 
@@ -39,8 +39,7 @@ export function completeForIlcd<T extends object>(noun: DatasetNoun, record: T, 
   return own;
 }
 
-function completeProcess(stated: Process, context: WriteContext, find: Find): Process {
-  const process = withTerms(stated, context);
+function completeProcess(process: Process, context: WriteContext, find: Find): Process {
   const numbers = new Map((process.exchanges ?? []).map((exchange, position) => [exchange.internalId, String(position)]));
   const exchanges = process.exchanges?.flatMap((exchange, position) => {
     const completed = completeExchange({ ...exchange, internalId: String(position), position }, numbers, context, find);
@@ -56,6 +55,7 @@ function completeProcess(stated: Process, context: WriteContext, find: Find): Pr
     // The list of ILCD has no plain unit process; a black box is one of which nothing more is known.
     ...(process.type === 'UNIT_PROCESS' ? { type: 'UNIT_PROCESS_BLACK_BOX' as const } : {}),
     ...completeParameters(process, exchanges, context),
+    ...(process.reviews === undefined ? {} : { reviews: process.reviews.map((review) => completeReview(review, codes(), context)) }),
     ...(references === undefined ? {} : { referenceFlows: references, ...(references.length === 0 ? {} : { referenceType: process.referenceType ?? 'Reference flow(s)' }) }),
     ...completePercent(process, 'supplyCoveredPercent', context),
   };
