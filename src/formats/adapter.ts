@@ -18,7 +18,7 @@ import { writeXml } from './xml/write.ts';
 import { giveBack, type OriginRoom } from './origin.ts';
 import { parseJson } from './json/parse.ts';
 import type { JsonHead } from './json/sniff.ts';
-import { JsonObject, scalarText } from './json/value.ts';
+import { JsonObject, leavesIn, scalarText } from './json/value.ts';
 import { walkJson } from './json/walk.ts';
 import { writeJson } from './json/write.ts';
 import type { WrittenElement } from '../mapping/written.ts';
@@ -71,8 +71,8 @@ export interface PackageFacts {
   gather(documents: readonly (() => Uint8Array)[]): unknown;
 }
 
-/** Key of a document's scratch space under which transforms find the facts of the package. */
-export const SURROUNDINGS = 'surroundings';
+/** Key of a document's scratch space where the facts of the package stand. */
+const SURROUNDINGS = 'surroundings';
 
 /** A document as written. */
 export interface WrittenDocument {
@@ -92,12 +92,16 @@ export interface Packaging {
   referenceData(noun: DatasetNoun, record: object, find: Find): Companion[];
   /** What a record as read back says by way of the datasets that it refers to: of an exchange, the unit and the compartment of its flow. */
   resolve?(noun: DatasetNoun, back: object, find: Find): void;
+  /** Nouns whose documents say what others say of them: they are made when all others are known, one for each identifier where they are derived. */
+  readonly late?: readonly DatasetNoun[];
   /** Files that stand once in a package and hold no dataset. */
   readonly headers?: readonly PackageFile[];
   /** Files that a completed record refers to and that are no datasets of the hub; each stands once in a package. */
   filesBeside?(noun: DatasetNoun, record: object): readonly PackageFile[];
   /** Where a document tells what its dataset was called in the format that it came from. */
   readonly originRoom?: OriginRoom;
+  /** A file of the same format that holds no dataset, as it stands in a new package; the bytes given where nothing changes. */
+  passOn?(bytes: Uint8Array, file: string, surroundings: unknown): Uint8Array | string;
   /** Nouns that have no document of their own and stand in the documents of those that name them. */
   readonly companions?: readonly DatasetNoun[];
 }
@@ -105,8 +109,11 @@ export interface Packaging {
 /** A file of a package that is no dataset. */
 export interface PackageFile { name: string; text: string }
 
-/** A record of the package by noun and identifier. */
-export type Find = (noun: DatasetNoun, id: string) => object | undefined;
+/** A record of the package by noun and identifier; all of a noun that are known by now. */
+export interface Find {
+  (noun: DatasetNoun, id: string): object | undefined;
+  all?(noun: DatasetNoun): Iterable<object>;
+}
 
 /** What every adapter says of itself, whatever its documents are written in. */
 interface AdapterDefinition {
@@ -136,6 +143,8 @@ export interface JsonAdapterDefinition extends AdapterDefinition {
   rootOf: (head: JsonHead) => string | undefined;
   /** Version of the format, from the same values. */
   formatVersion?: (head: JsonHead) => string | undefined;
+  /** Changes a document of an older version before its tables read it, and tells whether it was one. */
+  upgrade?: (document: JsonObject, surroundings: unknown) => boolean;
 }
 
 interface Fed { issues: Issue[]; formatVersion: string | undefined }
@@ -261,7 +270,13 @@ export function jsonAdapter(definition: JsonAdapterDefinition): FormatAdapter {
     const root = rootOf(head);
     const table = root === undefined ? undefined : compiled.roots.get(root);
     if (table === undefined) throw rootUnknown(file, head.get(kindKey) ?? `without ${kindKey}`, definition.name);
+    const stated = definition.upgrade === undefined ? 0 : leavesIn(value);
+    const isOld = definition.upgrade?.(value, reader.scratch.get(SURROUNDINGS)) === true;
+    const read = isOld ? leavesIn(value) : stated;
     walkJson(value, root!, table.root, reader);
+    // The account is of the leaves that the document states.
+    if (reader.account.inFile === undefined) reader.account.kept += stated - read;
+    else reader.account.inFile += stated - read;
     return { issues, formatVersion: definition.formatVersion?.(head) };
   };
   return makeAdapter(definition, loadFormatDefinition(definition.name), {

@@ -30,7 +30,7 @@ export const issueCodes = define({
   'encoding-repaired': { kind: 'repaired', severity: 'warning', en: 'The declared encoding {declared} is wrong; the file was read as {used}.', zh: '声明的编码 {declared} 不正确；已按 {used} 读取。' },
   'namespace-unknown': { kind: 'dropped', severity: 'error', en: 'The root element {root} is in namespace "{namespace}", which no adapter reads. Expected one of: {expected}.', zh: '根元素 {root} 的命名空间“{namespace}”无适配器可读。应为：{expected}。' },
   'namespace-missing': { kind: 'repaired', severity: 'warning', en: 'The root element {root} has no namespace; the file was read by local names.', zh: '根元素 {root} 没有命名空间；按本地名读取。' },
-  'file-no-dataset': { kind: 'dropped', severity: 'info', en: 'The file is a {what}, not a dataset. It was left out.', zh: '文件是{what}，不是数据集；已跳过。' },
+  'file-no-dataset': { kind: 'dropped', severity: 'info', en: 'The file is a {what}, not a dataset. No record was made of it.', zh: '文件是{what}，不是数据集；没有由它建立记录。' },
   'dataset-unwritable': { kind: 'dropped', severity: 'warning', en: '{format} has no document for a {noun}. The dataset was left out.', zh: '{format} 没有用于 {noun} 的文档；数据集已略去。' },
   // Export from the hub
   'export-forbidden': { kind: 'dropped', severity: 'warning', en: 'The license of {type} {id} forbids passing it on. It was left out.', zh: '{type} {id} 的许可禁止再分发，已略去。' },
@@ -103,6 +103,9 @@ export const issueCodes = define({
   'indicator-edition-differs': { kind: 'invalid', severity: 'warning', en: 'The declaration claims compliance with the indicators of {stated}, but its indicators are those of {used}. The indicators count.', zh: '声明称符合 {stated} 的指标，但其指标属 {used}；以指标为准。' },
   'uncertainty-invalid': { kind: 'invalid', severity: 'warning', en: 'The {distribution} uncertainty cannot be used ({reason}). It was kept as stated.', zh: '{distribution} 不确定性不可用（{reason}）；按原文保存。' },
   'flow-without-property': { kind: 'invalid', severity: 'warning', en: 'The flow has no flow property; its amounts have no unit.', zh: '流没有流属性；其数量没有单位。' },
+  'flow-property-unwritable': { kind: 'dropped', severity: 'warning', en: 'The flow property {property} is neither in the package nor in the unit tables; the factor of the flow for it was left out.', zh: '流属性 {property} 既不在包中也不在单位表中；已略去该流对应的换算系数。' },
+  'field-outdated': { kind: 'invalid', severity: 'error', en: 'The field {field} is of version 1 of the schema, but the package states version {version}, where it is {used}: nobody will read it.', zh: '字段 {field} 属于架构版本 1，而数据包声明为版本 {version}（应为 {used}），该字段不会被读取。' },
+  'allocation-factor-dangling': { kind: 'invalid', severity: 'warning', en: 'The allocation factor refers to {what} {id}, which the process does not have.', zh: '分配系数引用了过程中不存在的{what} {id}。' },
   'reference-property-dangling': { kind: 'invalid', severity: 'error', en: 'The reference flow property {id} does not exist in the flow.', zh: '参考流属性 {id} 在流中不存在。' },
   'reference-property-repaired': { kind: 'repaired', severity: 'warning', en: 'The reference flow property {id} does not exist; the only property of the flow was taken.', zh: '参考流属性 {id} 不存在；采用流的唯一属性。' },
   'reference-factor-not-one': { kind: 'repaired', severity: 'warning', en: 'The factor of the reference {what} is {factor}, not 1; conversions divide by it.', zh: '参考{what}的系数为 {factor} 而非 1；换算时除以该值。' },

@@ -15,7 +15,7 @@ describe('percent', () => {
 
 describe('sums', () => {
   const report = () => ({
-    ...emptyReport('a', 'b'), files: { total: 3, read: 1, copied: 0, left: 1, refused: 1 }, formats: { ilcd: 1 }, values: { kept: 5, derived: 0, approximated: 1, lost: 2 },
+    ...emptyReport('a', 'b'), files: { total: 3, read: 1, copied: 0, carried: 0, left: 1, refused: 1 }, formats: { ilcd: 1 }, values: { kept: 5, derived: 0, approximated: 1, lost: 2 },
     paths: [{ path: 'flow.name.en', kept: 5, derived: 0, approximated: 1, lost: 1 }, { path: 'process beside: a/b', kept: 0, derived: 0, approximated: 0, lost: 1 }],
   });
   it('that add up are left alone', () => expect(sumsThatAreWrong(report(), new Map([['flow', 7], ['process', 1]]))).toEqual([]));
@@ -25,7 +25,7 @@ describe('sums', () => {
     broken.files.left = 0;
     broken.formats = { ilcd: 2 };
     expect(sumsThatAreWrong(broken, new Map([['flow', 8]]))).toEqual([
-      'files read, left out and refused: 2 instead of 3', 'files by format: 2 instead of 1', 'values lost, path by path: 1 instead of 2', 'values of flow as read from the documents: 7 instead of 8',
+      'files read, carried, left out and refused: 2 instead of 3', 'files by format: 2 instead of 1', 'values lost, path by path: 1 instead of 2', 'values of flow as read from the documents: 7 instead of 8',
     ]);
   });
 });

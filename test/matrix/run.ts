@@ -49,7 +49,7 @@ const sumOf = (counts: Counts): number => fates.reduce((sum, fate) => sum + coun
 export function sumsThatAreWrong({ values, paths, files, formats }: ConvertReport, leaves: ReadonlyMap<string, number>): string[] {
   const wrong: string[] = [];
   const differs = (what: string, stated: number, found: number) => { if (stated !== found) wrong.push(`${what}: ${found} instead of ${stated}`); };
-  differs('files read, left out and refused', files.total, files.read + files.left + files.refused);
+  differs('files read, carried, left out and refused', files.total, files.read + files.carried + files.left + files.refused);
   differs('files by format', files.read, Object.values(formats).reduce((sum, n) => sum + n, 0));
   for (const fate of fates) differs(`values ${fate}, path by path`, values[fate], paths.reduce((sum, path) => sum + path[fate], 0));
   for (const [noun, count] of leaves) differs(`values of ${noun} as read from the documents`, count, paths.reduce((sum, p) => sum + (p.path.split(/[.: ]/)[0] === noun ? sumOf(p) : 0), 0));

@@ -22,7 +22,7 @@ interface Stated { '@type': string; '@id': string; name: string; exchanges?: Sta
 interface Document { file: string; text: string; stated: Stated; reading: DocumentReading; adapter: FormatAdapter }
 
 /** What version 1 spells otherwise, and is written in the words of version 2. */
-const upgraded = /^\/category\/|\/(input|avoidedProduct|quantitativeReference|referenceFlowProperty|referenceUnit|inputParameter|copyright|reviewDetails|pedigreeUncertainty|validFrom|validUntil|referenceUnitName) = |\/reviewer\//;
+const upgraded = /^\/category\/|\/(input|avoidedProduct|quantitativeReference|referenceFlowProperty|referenceUnit|inputParameter|copyright|infrastructureFlow|infrastructureProcess|reviewDetails|pedigreeUncertainty|validFrom|validUntil|referenceUnitName) = |\/reviewer\//;
 
 /** A unit stands as stated, or under the symbol that the unit table has for the name in openLCA ("gal" is the US liquid gallon). */
 const namesUnit = (stated: string, unit: string | undefined): boolean => unit === stated || findUnit(stated, { system: 'openlca' })?.symbol === unit;

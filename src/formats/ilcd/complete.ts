@@ -21,6 +21,7 @@ import { isNegative, mirrored } from '../signs.ts';
 import { completeAdministration } from './complete-administration.ts';
 import { completeImpact } from './complete-impact.ts';
 import { completeParameters } from './complete-parameters.ts';
+import { completeReview } from './complete-review.ts';
 import { completePercent, percentFor } from './percent.ts';
 import { measureOf } from './reference-data.ts';
 import { ilcdVersion } from './scalar.ts';
@@ -62,6 +63,7 @@ function completeProcess(stated: Process, context: WriteContext, find: Find): Pr
     // The list of ILCD has no plain unit process; a black box is one of which nothing more is known.
     ...(process.type === 'UNIT_PROCESS' ? { type: 'UNIT_PROCESS_BLACK_BOX' as const } : {}),
     ...completeParameters(process, exchanges, context),
+    ...(process.reviews === undefined ? {} : { reviews: process.reviews.map((review) => completeReview(review, codes(), context)) }),
     ...(references === undefined ? {} : { referenceFlows: references, ...(references.length === 0 ? {} : { referenceType: process.referenceType ?? 'Reference flow(s)' }) }),
     ...completePercent(process, 'supplyCoveredPercent', context),
   };

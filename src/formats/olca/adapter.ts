@@ -1,13 +1,14 @@
-// openLCA JSON-LD: packages of one document a dataset, schema versions 1 and 2 read by the same tables, version 2 written (olca-schema).
+// openLCA JSON-LD: packages of one document a dataset, version 1 read in the words of version 2, version 2 written (olca-schema).
 import { makeIssue } from '../../model/issue.ts';
 import type { DocumentReader } from '../../mapping/reader.ts';
 import { jsonAdapter, type DocumentReading } from '../adapter.ts';
 import type { JsonHead } from '../json/sniff.ts';
-import { gatherCategories, wantsCategory } from './categories.ts';
 import { OTHER_KIND } from './party.ts';
 import { olcaPackaging } from './packaging.ts';
 import { folderOf, rankOfFolder } from './package.ts';
+import { factsOf, gatherFacts, wantsFacts, type StatedFacts } from './package-facts.ts';
 import { olcaTransforms } from './transforms.ts';
+import { upgrade } from './upgrade.ts';
 
 const kinds: ReadonlySet<string> = new Set(['Actor', 'Source', 'UnitGroup', 'FlowProperty', 'Flow', 'Process', 'ImpactMethod', 'ImpactCategory']);
 
@@ -33,6 +34,11 @@ function afterDocument(reading: DocumentReading, reader: DocumentReader): void {
   const { file } = reader;
   const table = reader.rootTable!;
   if (table === 'context' || table === 'header') reading.issues.push(makeIssue('file-no-dataset', { file }, { what: table === 'context' ? 'JSON-LD context' : 'header of a package' }));
+  // The names of categories stand in the paths of datasets.
+  if (reader.scratch.get(OTHER_KIND) === 'Category') {
+    reading.account.kept += reading.account.inFile ?? 0;
+    delete reading.account.inFile;
+  }
   if (table === 'other') reading.issues.push(makeIssue('file-no-dataset', { file }, { what: others[String(reader.scratch.get(OTHER_KIND))] ?? 'document' }));
 
   const named = idInFileName.exec(file.split(/[\\/]/).at(-1)!)?.[1]?.toLowerCase();
@@ -54,7 +60,8 @@ export const olca = jsonAdapter({
   transforms: olcaTransforms,
   kindKey: '@type',
   rootOf,
-  surroundings: { wants: wantsCategory, gather: gatherCategories },
+  surroundings: { wants: wantsFacts, gather: gatherFacts },
+  upgrade: (document, facts) => upgrade(document, facts === undefined ? undefined : factsOf(facts as StatedFacts)),
   rank: (fileName) => rankOfFolder(folderOf(fileName)),
   packaging: olcaPackaging,
   formatVersion,

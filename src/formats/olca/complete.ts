@@ -2,7 +2,8 @@
 import { compartmentIn } from '../../mapping/tables/compartments.ts';
 import type { WriteContext } from '../../mapping/transform.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
-import type { Flow, UnitGroup } from '../../model/flow.ts';
+import type { Flow, FlowProperty, UnitGroup } from '../../model/flow.ts';
+import type { ImpactCategory, ImpactMethod } from '../../model/impact.ts';
 import type { Compartment, Exchange, Process } from '../../model/process.ts';
 import type { LocalizedText } from '../../model/value.ts';
 import type { Find } from '../adapter.ts';
@@ -11,18 +12,36 @@ import { propertiesOf } from '../by-flows.ts';
 import { withShares } from '../ecospold2/allocation.ts';
 import { ilcdVersion } from '../ilcd/scalar.ts';
 import { isNegative, mirrored } from '../signs.ts';
+import { completeImpactCategory, completeImpactMethod } from './complete-impact.ts';
 import { completeUncertainty } from './complete-uncertainty.ts';
 import { measureOfExchange } from './exchange-measure.ts';
 import { propertyOf } from './measure.ts';
+import { placeOfFlow } from './place.ts';
+import { isMeasured, isUsable, referenceUnitOf, usableGroup, withKnownGroups } from './measurable.ts';
 import { measureOfUnit, unitIdOf } from './reference-data.ts';
 
-/** The record as it can be written. Amounts and units stay as they are; openLCA has the same form of version as ILCD. */
-export function completeForOlca<T extends object>(noun: DatasetNoun, record: T, context: WriteContext, find: Find): T {
+/** What a record does not say and openLCA cannot do without. */
+function lackingIn(noun: DatasetNoun, record: object, find: Find): string | undefined {
+  if (noun === 'unitGroup' && !isUsable.unitGroup(record as UnitGroup)) return 'a reference unit';
+  if (noun === 'flowProperty' && !isUsable.flowProperty(record as FlowProperty, find)) return 'a unit group with units';
+  return noun === 'flow' && !isUsable.flow(record as Flow, find) ? 'a reference flow property with units' : undefined;
+}
+
+/** The record as it can be written; undefined where nothing can measure what it says. Amounts and units stay as they are; openLCA has the same form of version as ILCD. */
+export function completeForOlca<T extends object>(noun: DatasetNoun, record: T, context: WriteContext, inPackage: Find): T | undefined {
+  const find = withKnownGroups(inPackage);
+  const lacking = lackingIn(noun, record, find);
+  if (lacking !== undefined) {
+    context.issue('required-missing', { format: 'openLCA', field: lacking });
+    return undefined;
+  }
   const { id, name, version } = record as { id: string; name?: LocalizedText; version?: string };
   const own = { ...record, version: ilcdVersion(version), ...nameOf(id, name, context) };
   if (noun === 'process') return completeProcess(own as unknown as Process, context, find) as unknown as T;
-  if (noun === 'flow') return completeFlow(own as unknown as Flow, context) as unknown as T;
-  if (noun === 'unitGroup') return completeUnitGroup(own as unknown as UnitGroup) as unknown as T;
+  if (noun === 'flow') return completeFlow(own as unknown as Flow, context, find) as unknown as T;
+  if (noun === 'unitGroup') return completeUnitGroup(own as unknown as UnitGroup, context) as unknown as T;
+  if (noun === 'impactCategory') return completeImpactCategory(own as unknown as ImpactCategory, context, find) as unknown as T;
+  if (noun === 'impactMethod') return completeImpactMethod(own as unknown as ImpactMethod, inPackage) as unknown as T;
   return own;
 }
 
@@ -34,7 +53,7 @@ function nameOf(id: string, name: LocalizedText | undefined, context: WriteConte
 
 function completeProcess(given: Process, context: WriteContext, find: Find): Process {
   const process = withShares(given);
-  const stated = (process.exchanges ?? []).filter((exchange) => isWritable(exchange, context));
+  const stated = (process.exchanges ?? []).filter((exchange) => isWritable(exchange, context, find));
   const marked = [...(process.referenceFlows ?? []), ...stated.filter((e) => e.isReference).map((e) => e.internalId)].filter((id) => stated.some((e) => e.internalId === id));
   const reference = marked[0];
   const count = new Set(marked).size;
@@ -57,8 +76,10 @@ function completeProcess(given: Process, context: WriteContext, find: Find): Pro
   } as Process;
 }
 
-function isWritable({ amount, flow, internalId, function: reminder }: Exchange, context: WriteContext): boolean {
-  const reason = reminder !== undefined ? 'it is a reminder and no part of the inventory' : amount === undefined ? 'it has no amount' : flow.id === undefined ? 'its flow has no identifier' : undefined;
+function isWritable({ amount, flow, internalId, function: reminder }: Exchange, context: WriteContext, find: Find): boolean {
+  const known = flow.id === undefined ? undefined : find('flow', flow.id) as Flow | undefined;
+  const reason = reminder !== undefined ? 'it is a reminder and no part of the inventory' : amount === undefined ? 'it has no amount' : flow.id === undefined ? 'its flow has no identifier'
+    : known !== undefined && !isUsable.flow(known, find) ? 'its flow has nothing that measures it and was not written' : undefined;
   if (reason === undefined) return true;
   context.issue('exchange-unwritable', { exchange: Object.values(flow.name ?? {})[0] ?? internalId, reason });
   return false;
@@ -108,8 +129,11 @@ function signed(stated: Exchange, kind: Exchange['flowKind'], label: string, con
   return direction === 'INPUT' ? stated : plain;
 }
 
-function completeFlow(flow: Flow, context: WriteContext): Flow {
+function completeFlow(flow: Flow, context: WriteContext, find: Find): Flow {
   const done: Flow = { ...flow };
+  const unknown = (done.flowProperties ?? []).filter(({ flowProperty: { id } }) => !isMeasured(id, find));
+  for (const { flowProperty: { id, name } } of unknown) context.issue('flow-property-unwritable', { property: Object.values(name ?? {})[0] ?? id ?? '–' });
+  if (unknown.length > 0) done.flowProperties = done.flowProperties!.filter((each) => !unknown.includes(each));
   if ((done.flowProperties ?? []).length === 0 && flow.unit !== undefined) {
     const { property } = measureOfUnit(flow.unit);
     done.flowProperties = [{ internalId: '1', position: 0, flowProperty: { type: 'flowProperty', id: property.id, version: property.version, name: property.name }, mean: '1' }];
@@ -119,8 +143,10 @@ function completeFlow(flow: Flow, context: WriteContext): Flow {
   const [reference] = propertiesOf(done);
   if (reference !== undefined) {
     done.flowProperties = done.flowProperties!.map((each, n) => ({ ...each, internalId: String(n + 1), mean: Number(reference.mean) === 0 ? each.mean : rescale(each.mean, '1', reference.mean) }));
-    done.referenceProperty = String(flow.flowProperties === undefined ? 1 : done.flowProperties.findIndex((each) => each.position === reference.position) + 1);
+    done.referenceProperty = String((flow.flowProperties ?? []).length === 0 ? 1 : done.flowProperties.findIndex((each) => each.position === reference.position) + 1);
   }
+  const place = placeOfFlow(flow);
+  if (place !== undefined) done.extensions = { ...done.extensions, olca: [...(done.extensions?.['olca'] ?? []), ['location/@id', JSON.stringify(place.id)]] };
   if (flow.kind === 'ELEMENTARY' && flow.compartment !== undefined) done.compartment = completeCompartment(flow.compartment, context);
   return done;
 }
@@ -136,9 +162,11 @@ function completeCompartment(stated: Compartment, context: WriteContext): Compar
 }
 
 /** Units have identifiers, and the reference unit the factor 1. */
-function completeUnitGroup(group: UnitGroup): UnitGroup {
-  const { units = [], referenceUnit } = group;
-  const reference = units.find((u) => u.internalId !== undefined && u.internalId === referenceUnit) ?? (units.length === 1 ? units[0] : undefined);
+export function completeUnitGroup(stated: UnitGroup, context?: WriteContext): UnitGroup {
+  const group = usableGroup(stated.id, stated) ?? stated;
+  const { units = [] } = group;
+  if (group !== stated) context?.issue('field-defaulted', { field: 'units', used: units.map((u) => u.symbol).join(', ') });
+  const reference = referenceUnitOf(group);
   const factor = reference === undefined || !(Number(reference.factor) > 0) ? '1' : reference.factor;
   return {
     ...group,

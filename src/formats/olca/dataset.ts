@@ -2,11 +2,10 @@
 import { defaultLanguage } from '../../mapping/tables/languages.ts';
 import type { RawRecord, ReadContext } from '../../mapping/transform.ts';
 import type { Classification, LocalizedText } from '../../model/value.ts';
-import { categoryPath } from './categories.ts';
 import { normalizedVersion } from '../../model/version.ts';
 
-/** Category as stated: a path of names (version 2), or the identifier and name of the last one (version 1). */
-export interface RawCategory { path?: string; id?: string; name?: string }
+/** Category as stated: a path of names, and of one of version 1 that the package does not have its identifier and name. */
+export interface RawCategory { path?: string; kind?: string; id?: string; name?: string }
 export interface RawRoot { kind?: string; category?: RawCategory }
 
 export const scheme = 'openLCA';
@@ -14,14 +13,8 @@ export const scheme = 'openLCA';
 export const named = (text: string): LocalizedText => ({ [defaultLanguage]: text });
 export const onlyText = (text: LocalizedText | undefined): string | undefined => text?.[defaultLanguage] ?? Object.values(text ?? {})[0];
 
-/** The path of a category. Version 1 knows the last name only; what is above stands in documents of their own. */
+/** The path of a category; of one of version 1 that the package does not have, only the last name is known. */
 export const pathOf = ({ path, name }: RawCategory): string[] => (path ?? name ?? '').split(path === undefined ? '\n' : '/').filter((part) => part !== '');
-
-/** The category with its path where the package has the documents that tell it; it then is as version 2 states it. */
-export function withPath(category: RawCategory, context: ReadContext): RawCategory {
-  const path = category.id === undefined ? undefined : categoryPath(category.id, context);
-  return path === undefined ? category : { path: path.join('/') };
-}
 
 function classOf(category: RawCategory): Classification | undefined {
   if (category.id !== undefined) return { scheme, statedId: category.id, ...(category.name === undefined ? {} : { name: named(category.name) }) };
@@ -37,8 +30,8 @@ export function categoryOf(classifications: readonly Classification[] | undefine
   if (found === undefined) return undefined;
   const name = onlyText(found.name) ?? found.code;
   const path = found.path?.join('/') ?? name;
-  // The identifier brings the form of version 1 back; documents of version 2 have the path alone.
-  return { ...(path === undefined ? {} : { path }), ...(found.scheme === scheme && found.statedId !== undefined ? { id: found.statedId, ...(name === undefined ? {} : { name }) } : {}) };
+  // A category of version 1 that the package did not have keeps its identifier.
+  return { ...(path === undefined ? {} : { path }), ...(found.scheme === scheme && found.statedId !== undefined ? { kind: 'Category', id: found.statedId, ...(name === undefined ? {} : { name }) } : {}) };
 }
 
 /** The record with the fields that every dataset has, and what stands in `raw`; undefined where it has no identifier. */
@@ -59,7 +52,7 @@ export function finishDataset<R extends RawRoot>(record: RawRecord, context: Rea
     context.issue('text-blank', {}, 'name');
   }
   const category = (raw as R).category;
-  const found = isClassified && category !== undefined ? classOf(withPath(category, context)) : undefined;
+  const found = isClassified && category !== undefined ? classOf(category) : undefined;
   if (found !== undefined) rest['classifications'] = [found];
   return { record: rest, raw: raw as R };
 }

@@ -8,7 +8,7 @@ import { readPedigree, writePedigree } from './pedigree.ts';
 import { isSameProperty, propertyOf, type PropertyReference } from './measure.ts';
 import type { FlowReference } from './reference.ts';
 
-interface RawExchange { id?: string; internalId?: string; isInput?: boolean; unitName?: string; flow?: FlowReference; dqEntry?: string; pedigree?: string; flowProperty?: PropertyReference }
+interface RawExchange { id?: string; internalId?: string; isInput?: boolean; unitName?: string; flow?: FlowReference; dqEntry?: string; flowProperty?: PropertyReference }
 
 /** What an exchange tells its process and the model has no place for until then. */
 export interface Pending { dqEntry?: string; numericId?: string }
@@ -57,7 +57,6 @@ export const exchange: StructuralTransform<PendingExchange> = {
     if (unit !== undefined) found.unit = unit;
     if (raw.flowProperty !== undefined && !isSameProperty(raw.flowProperty, propertyOf(unit))) context.setAside('flowProperty', raw.flowProperty);
     if (isCutOffName(onlyText(found.flow.name) ?? '')) found.isCutOff = true;
-    if (raw.pedigree !== undefined && !withPedigree(found, raw.pedigree)) context.setAside('pedigreeUncertainty', raw.pedigree);
     const pending = pendingOf(raw);
     if (pending !== undefined) found.pending = pending;
     return found;

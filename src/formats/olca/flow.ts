@@ -5,7 +5,7 @@ import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/
 import { canonicalCas } from '../../model/cas.ts';
 import type { Flow } from '../../model/flow.ts';
 import type { Compartment } from '../../model/process.ts';
-import { finishDataset, pathOf, statedDataset, withPath, type RawCategory } from './dataset.ts';
+import { finishDataset, pathOf, statedDataset, type RawCategory } from './dataset.ts';
 import { byPosition, finishMarked, readMark, type Marked } from './unit-group.ts';
 
 type FlowPropertyValue = NonNullable<Flow['flowProperties']>[number];
@@ -46,7 +46,7 @@ function compartmentOf(category: RawCategory, context: ReadContext): Compartment
 }
 
 function categoryOfCompartment({ system, code, path, statedId }: Compartment): RawCategory {
-  if (system === 'openlca') return { path: path.join('/'), ...(statedId === undefined ? {} : { id: statedId, name: path.at(-1) ?? '' }) };
+  if (system === 'openlca') return { path: path.join('/'), ...(statedId === undefined ? {} : { kind: 'Category', id: statedId, name: path.at(-1) ?? '' }) };
   return { path: (code === undefined ? undefined : compartmentIn('openlca', code)?.path.join('/')) ?? [root, ...path].join('/') };
 }
 
@@ -80,7 +80,7 @@ export const flow: StructuralTransform<Flow> = {
     const record = found.record as Flow;
     finishProperties(record, context);
     finishCas(record, context);
-    const compartment = isElementary && found.raw.category !== undefined ? compartmentOf(withPath(found.raw.category, context), context) : undefined;
+    const compartment = isElementary && found.raw.category !== undefined ? compartmentOf(found.raw.category, context) : undefined;
     if (compartment !== undefined) record.compartment = compartment;
     const origin = carbonOriginOf(record.id, record.kind === 'ELEMENTARY' ? Object.values(record.name)[0] : undefined);
     if (origin !== undefined) record.carbonOrigin = origin;

@@ -5,6 +5,7 @@ import { geographyTables } from '../../mapping/tables/geography-tables.ts';
 import { uuidPattern } from '../../model/scalar.ts';
 import { once } from '../../mapping/tables/table.ts';
 import type { StructuralTransform } from '../../mapping/transform.ts';
+import type { Flow } from '../../model/flow.ts';
 import type { Place } from '../../model/value.ts';
 
 /** The identifier that openLCA gives to the location of a code. */
@@ -38,6 +39,14 @@ export function locationOf({ system, code, stated, statedId }: Place): { id: str
   const more = code === undefined ? {} : { code };
   if (system === 'openlca') return statedId === undefined ? undefined : { id: statedId, name: stated === '' ? own : stated, ...more };
   return own === '' ? undefined : { id: idOfPlace(own), name: placeOf(own)?.names.en ?? own, ...more };
+}
+
+/** The location that the place of a flow, which is a text, is written as; under the code of its name where the tables have one. */
+export function placeOfFlow({ location }: Pick<Flow, 'location'>): { id: string; name: string; code?: string } | undefined {
+  const stated = location?.['en'] ?? Object.values(location ?? {})[0];
+  if (stated === undefined || stated.trim() === '') return undefined;
+  const code = codeOf(undefined, stated.trim());
+  return { id: locationId(code ?? stated), name: stated, ...(code === undefined ? {} : { code }) };
 }
 
 export const place: StructuralTransform<Place> = {

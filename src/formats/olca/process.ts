@@ -1,7 +1,6 @@
-// The openLCA process as a whole: reference exchanges, internal ids, allocation, pedigree, the review of older versions (olca-schema Process).
+// The openLCA process as a whole: reference exchanges, internal ids, allocation, pedigree (olca-schema Process).
 import { addExtensions } from '../../mapping/beside.ts';
 import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/transform.ts';
-import type { Review } from '../../model/documentation.ts';
 import type { Parameter, Process } from '../../model/process.ts';
 import type { LocalizedText, Reference } from '../../model/value.ts';
 import { readAllocation, writeAllocation, type AllocationFactor } from './allocation.ts';
@@ -13,7 +12,7 @@ import { byPosition } from './unit-group.ts';
 
 interface RawProcess extends RawRoot {
   factors?: AllocationFactor[]; dqSystem?: { kind?: string; id?: string; name?: string };
-  generator?: Reference; placeDescription?: LocalizedText; reviewDetails?: LocalizedText; reviewer?: Reference;
+  generator?: Reference; placeDescription?: LocalizedText;
 }
 
 const candidatesNamed = 10;
@@ -70,15 +69,7 @@ function readScores(system: RawProcess['dqSystem'], exchanges: readonly PendingE
   if (system.kind !== undefined && !used) context.keep('exchangeDqSystem/@type', system.kind);
 }
 
-/** The review of older versions, which have one in two fields. */
-function reviewOf({ reviewer, reviewDetails }: RawProcess): Review | undefined {
-  if (reviewer === undefined && reviewDetails === undefined) return undefined;
-  return { ...(reviewDetails === undefined ? {} : { details: reviewDetails }), ...(reviewer === undefined ? {} : { reviewers: [reviewer] }) };
-}
-
 function finishDocumentation(record: Process, raw: RawProcess, context: ReadContext): void {
-  const review = reviewOf(raw);
-  if (review !== undefined) record.reviews = [...(record.reviews ?? []), review];
   if (raw.generator !== undefined) record.administration = { ...record.administration, generators: [raw.generator] };
   if (raw.placeDescription !== undefined) record.geography = { ...(record.geography ?? { system: 'openlca', stated: '' }), description: raw.placeDescription };
   if (record.rights !== undefined) finishRights(record.rights);

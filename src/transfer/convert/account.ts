@@ -171,10 +171,13 @@ const isNumbered = (item: unknown): item is Item => typeof item === 'object' && 
 function alignment(list: readonly unknown[], completed: unknown, back: unknown): (item: unknown, i: number) => [unknown, unknown] {
   if (!list.every(isNumbered) || !Array.isArray(completed) || !Array.isArray(back)) return (_item, i) => [itemOf(completed, i), itemOf(back, i)];
   const byPosition = new Map((completed as Item[]).map((item) => [item.position, item]));
-  const byId = new Map((back as Item[]).map((item) => [item.internalId, item]));
+  const byId = new Map<string | undefined, Item[]>();
+  for (const item of back as Item[]) byId.set(item.internalId, [...(byId.get(item.internalId) ?? []), item]);
   return (item) => {
     const done = byPosition.get((item as Item).position);
-    return [done, done === undefined ? undefined : byId.get(done.internalId)];
+    const alike = byId.get(done?.internalId);
+    // Of two items with one number each is its own.
+    return [done, done === undefined ? undefined : (alike === undefined || alike.length === 1 ? alike?.[0] : alike.find((a) => a.position === done.position) ?? alike[0])];
   };
 }
 

@@ -1,6 +1,6 @@
 // One conversion: writes datasets, wherever they come from, into a package of one format, with an account of what became of every value.
 import { hash } from 'node:crypto';
-import type { DocumentReading, FormatAdapter, PackageFile } from '../../formats/adapter.ts';
+import type { DocumentReading, Find, FormatAdapter, PackageFile } from '../../formats/adapter.ts';
 import type { PackageWriter } from '../../formats/archive/package-writer.ts';
 import type { DatasetList } from '../../mapping/beside.ts';
 import type { Companion } from '../../mapping/writer.ts';
@@ -14,6 +14,9 @@ import { referencesOf } from '../import/references.ts';
 import { LossAccount, type Fate } from './account.ts';
 import { isAnother, markOf, noVersion, onItsWay, ownOf } from './origin.ts';
 import type { ConvertReport } from './report.ts';
+
+/** A file of the package that is converted; `surroundings` is what the package tells its format of it. */
+export interface SourceFile { name: string; bytes: Uint8Array; surroundings?: unknown }
 
 export class Conversion {
   readonly findings: Findings;
@@ -29,6 +32,7 @@ export class Conversion {
   readonly #waiting = new Map<string, { noun: DatasetNoun; record: object; file: string; written: boolean; own?: boolean; repeats?: number }>();
   /** Content of written datasets, to tell one that is there again from another one of its identity. */
   readonly #contents = new Map<string, string>();
+  readonly #late = new Map<string, { dataset: ReadDataset; file: string; from: FormatAdapter | undefined }>();
   /** What stands in the output already, by noun, identifier and version, or file. */
   readonly #written = new Map<string, string>();
 
@@ -40,7 +44,7 @@ export class Conversion {
   }
 
   /** Datasets of a document, in the order in which references point. Those of the same format are written as they are. */
-  async document(reading: DocumentReading, from: FormatAdapter, file: { name: string; bytes: Uint8Array }): Promise<void> {
+  async document(reading: DocumentReading, from: FormatAdapter, file: SourceFile): Promise<void> {
     const { leaves } = this.#report;
     leaves.inFields += reading.account.kept;
     for (const count of reading.account.unmapped.values()) leaves.beside += count;
@@ -73,11 +77,10 @@ export class Conversion {
   }
 
   /** Same format: written anew. A file that only lists what others define has no dataset to write and is passed on as it is. */
-  async #same(reading: DocumentReading, { name: file, bytes }: { name: string; bytes: Uint8Array }): Promise<void> {
+  async #same(reading: DocumentReading, { name: file, bytes, surroundings }: SourceFile): Promise<void> {
     const own = reading.datasets.filter((d) => d.derived !== true);
     if (own.every((d) => !this.#to.capabilities.write.includes(d.noun))) {
-      await this.package.add(file, bytes);
-      this.#written.set(`file ${file}`, file);
+      await this.passOn(file, this.#to.packaging!.passOn?.(bytes, file, surroundings) ?? bytes);
       this.#report.files.copied += 1;
       return;
     }
@@ -110,9 +113,24 @@ export class Conversion {
     return true;
   }
 
-  async #other(dataset: ReadDataset, file: string, from: FormatAdapter | undefined): Promise<void> {
+  /** A file that stands in the new package as it is. */
+  async passOn(file: string, content: Uint8Array | string): Promise<void> {
+    await this.package.add(file, content);
+    this.#written.set(`file ${file}`, file);
+  }
+
+  /** Keeps what can only be written when all else is known. Of what several documents hand over, the newest counts. */
+  #keepForLater(dataset: ReadDataset, file: string, from: FormatAdapter | undefined): void {
+    const { noun, record, derived } = dataset;
+    const key = derived === true ? `${noun} ${record.id}` : keyOf(noun, record);
+    const other = this.#late.get(key);
+    if (other === undefined || (derived === true && record.version > other.dataset.record.version)) this.#late.set(key, { dataset, file, from });
+  }
+
+  async #other(dataset: ReadDataset, file: string, from: FormatAdapter | undefined, isLate = false): Promise<void> {
     const { noun, record } = dataset;
     const { packaging } = this.#to;
+    if (!isLate && packaging!.late?.includes(noun) === true) return this.#keepForLater(dataset, file, from);
     if (dataset.derived && (this.#written.has(keyOf(noun, record)) || this.#waiting.has(`${noun} ${record.id}`))) return;
     this.#issues(dataset.issues);
     if (packaging!.companions?.includes(noun)) {
@@ -167,7 +185,7 @@ export class Conversion {
     return { format: this.#to.name, issue: (code, params = {}) => this.findings.put(makeIssue(code, { file, dataset: labelOf(noun, record) }, params)) };
   }
 
-  readonly #find = (noun: DatasetNoun, id: string): object | undefined => this.#source.get(noun, id);
+  readonly #find: Find = Object.assign((noun: DatasetNoun, id: string): object | undefined => this.#source.get(noun, id), { all: (noun: DatasetNoun) => this.#source.all(noun) });
   readonly #findKnown = (noun: DatasetNoun, id: string): object | undefined => this.#known.get(noun, id);
 
   /** Keeps what others of the package may need to know of a record. */
@@ -294,6 +312,7 @@ export class Conversion {
   }
 
   async end(): Promise<void> {
+    for (const { dataset, file, from } of this.#late.values()) await this.#other(dataset, file, from, true);
     for (const { noun, record, file, written, repeats = 0 } of this.#waiting.values()) {
       if (written) continue;
       this.findings.put(makeIssue('dataset-unwritable', { file, dataset: labelOf(noun, record) }, { format: this.#to.title, noun }));
@@ -313,6 +332,10 @@ class RecordsById {
 
   get(noun: DatasetNoun, id: string): object | undefined {
     return this.#nouns.get(noun)?.get(id);
+  }
+
+  all(noun: DatasetNoun): Iterable<object> {
+    return this.#nouns.get(noun)?.values() ?? [];
   }
 
   put(noun: DatasetNoun, id: string, record: object): void {

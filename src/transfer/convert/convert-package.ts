@@ -36,11 +36,20 @@ export async function convertPackage(options: ConvertOptions): Promise<ConvertRe
     const surroundings = gatherSurroundings(entries, reader);
     const bytesTotal = entries.reduce((sum, e) => sum + e.byteLength, 0);
     let bytesDone = 0;
+    const strangers: PackageEntry[] = [];
     for (const [i, entry] of entries.entries()) {
       if (options.signal?.aborted) throw new TanluError('CONVERT_CANCELED', 'The conversion was canceled; nothing was written.');
-      await convertFile(conversion, report, entry, reader.read(entry.handle).bytes, surroundings);
+      if (!await convertFile(conversion, report, entry, reader.read(entry.handle).bytes, surroundings)) strangers.push(entry);
       bytesDone += entry.byteLength;
       options.onProgress?.({ filesTotal: entries.length, filesDone: i + 1, bytesTotal, bytesDone, datasets: report.datasets.written });
+    }
+    // Binaries and the like belong to the package; where it stays one of its format, they stay in it.
+    const isSame = (report.formats[to.name] ?? 0) > 0 && Object.keys(report.formats).length === 1;
+    for (const { name, handle } of strangers) {
+      if (isSame) {
+        report.files.carried += 1;
+        await conversion.passOn(name, reader.read(handle).bytes);
+      } else leave(conversion, report, name, reader.read(handle).bytes);
     }
     await conversion.end();
   } catch (error) {
@@ -67,14 +76,17 @@ function byRank(a: PackageEntry, b: PackageEntry): number {
   return 0;
 }
 
-async function convertFile(conversion: Conversion, report: ConvertReport, entry: PackageEntry, bytes: Uint8Array, surroundings: Surroundings): Promise<void> {
+function leave(conversion: Conversion, report: ConvertReport, name: string, bytes: Uint8Array): void {
+  report.files.left += 1;
+  const found = recognize(bytes, name);
+  if (!('adapter' in found)) conversion.findings.put(found.issue);
+}
+
+/** False where the file is of no format. */
+async function convertFile(conversion: Conversion, report: ConvertReport, entry: PackageEntry, bytes: Uint8Array, surroundings: Surroundings): Promise<boolean> {
   report.files.total += 1;
   const found = recognize(bytes, entry.name);
-  if (!('adapter' in found)) {
-    report.files.left += 1;
-    conversion.findings.put(found.issue);
-    return;
-  }
+  if (!('adapter' in found)) return false;
   const from = found.adapter;
   let reading: DocumentReading;
   try {
@@ -83,11 +95,12 @@ async function convertFile(conversion: Conversion, report: ConvertReport, entry:
     if (!(error instanceof TanluError)) throw error;
     report.files.refused += 1;
     conversion.findings.put(makeIssue('file-unreadable', { file: entry.name }, { reason: messageOf(error) }));
-    return;
+    return true;
   }
   report.files.read += 1;
   report.formats[from.name] = (report.formats[from.name] ?? 0) + 1;
   for (const issue of reading.issues) conversion.findings.put(issue);
   report.datasets.refused += reading.refused.length;
-  await conversion.document(reading, from, { name: entry.name, bytes });
+  await conversion.document(reading, from, { name: entry.name, bytes, surroundings: surroundings.get(from.name) });
+  return true;
 }

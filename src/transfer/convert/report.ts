@@ -9,8 +9,8 @@ export interface ConvertReport {
   to: string;
   seconds: number;
   bytesWritten: number;
-  /** left: no LCA format. copied: lists of the same format, passed on as they are. */
-  files: { total: number; read: number; copied: number; left: number; refused: number };
+  /** left: no LCA format. carried: no LCA format, but part of a package that stays one of its format. copied: of those read, lists of the same format, passed on as they are. */
+  files: { total: number; read: number; copied: number; carried: number; left: number; refused: number };
   formats: Record<string, number>;
   /**
    * Elements with text and attributes of the input: inFields, in fields of records; beside, without a place in the model, kept beside them;
@@ -29,7 +29,7 @@ export interface ConvertReport {
 
 export function emptyReport(origin: string, to: string): ConvertReport {
   return {
-    origin, to, seconds: 0, bytesWritten: 0, files: { total: 0, read: 0, copied: 0, left: 0, refused: 0 }, formats: {}, leaves: { inFields: 0, beside: 0, inFile: 0 },
+    origin, to, seconds: 0, bytesWritten: 0, files: { total: 0, read: 0, copied: 0, carried: 0, left: 0, refused: 0 }, formats: {}, leaves: { inFields: 0, beside: 0, inFile: 0 },
     datasets: { written: 0, added: 0, left: 0, refused: 0 }, byNoun: {}, values: noCounts(), paths: [], issues: [], issueCounts: {},
   };
 }
@@ -49,7 +49,7 @@ export function reportText(report: ConvertReport): string {
   return [
     `${report.origin} → ${report.to}: ${number(files.total)} files, ${(report.bytesWritten / 1e6).toFixed(1)} MB written, ${report.seconds.toFixed(1)} s`,
     `  formats    ${formatCounts(report)}`,
-    `  files      ${number(files.read)} read, ${number(files.copied)} passed on as they are, ${number(files.left)} left out, ${number(files.refused)} refused`,
+    `  files      ${number(files.read)} read, ${number(files.copied + files.carried)} passed on as they are, ${number(files.left)} left out, ${number(files.refused)} refused`,
     `  leaves     ${number(leaves.inFields + leaves.beside + leaves.inFile)} read: ${number(leaves.inFields)} in fields of records, ${number(leaves.beside)} beside them, ${number(leaves.inFile)} in the files alone`,
     ...outcomeLines(report),
   ].join('\n');

@@ -7,6 +7,7 @@ import { pairOtherFiles, type OtherFiles } from './compare-bytes.ts';
 import { readFileContent, type Document } from './documents.ts';
 import { indexPackage, nameOf, type IndexedDocument, type IndexedFile, type Note, type PackageIndex } from './index-package.ts';
 import { pairDocuments } from './pair-documents.ts';
+import { inWordsOf } from './olca-versions.ts';
 import { formatTitles, Rules, type Format } from './schema-facts.ts';
 import { unitsOfA } from './units.ts';
 
@@ -88,7 +89,10 @@ function compareIndexed(a: PackageIndex, b: PackageIndex, reader: EntryReader, o
       };
       const rules = new Rules(inA.file.format ?? inB.file.format);
       const prepare = options.units === true ? unitsOfA(rules) : undefined;
-      leaves.same += compareTrees(readA.document(inA).tree, readB.document(inB).tree, { rules, found, ...(prepare === undefined ? {} : { prepare }) }).same;
+      const { kind, tree } = readA.document(inA);
+      // What is older is said in the words of the newer; never the other way round.
+      const treeA = rules.format === 'olca' || rules.format === undefined ? inWordsOf(b.olca.version ?? 1, kind, tree, a.olca) : tree;
+      leaves.same += compareTrees(treeA, readB.document(inB).tree, { rules, found, ...(prepare === undefined ? {} : { prepare }) }).same;
       if (differences === 0) same++;
     }
     onPair([inA, inB]);

@@ -99,7 +99,7 @@ function compareTexts(a: Tree, b: Tree, rules: Rules, counts: LeafCounts, tell: 
   const bareA = isBare(a);
   const [inA, inB] = [a.text !== '' || a.type !== undefined, b.text !== '' || b.type !== undefined];
   if (inA && inB) {
-    if (a.type === b.type && sameValue(a.text, b.text, rules.kindOf(a))) counts.same++;
+    if (a.type === b.type && sameValue(a.text, b.text, rules.kindOf(a))) counts.same += a.stands ?? 1;
     else tell('changed', '', shown(a), shown(b));
   } else if (inA) tell(isBare(b) ? 'changed' : 'only-a', '', shown(a), isBare(b) ? '' : undefined);
   else if (inB) tell(bareA ? 'changed' : 'only-b', '', bareA ? '' : undefined, shown(b));

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import type { EntryReader, PackageEntry, PackageListing } from '../../formats/archive/archive.ts';
 import { issueText } from '../../model/issue.ts';
 import { readFileContent } from './documents.ts';
+import { learn, noFacts, type OlcaFacts } from './olca-versions.ts';
 import type { Format } from './schema-facts.ts';
 import { countLeaves } from './tree.ts';
 
@@ -34,11 +35,13 @@ export interface PackageIndex {
   others: { file: IndexedFile; reason?: string }[];
   /** What was repaired while reading, and what was left out. */
   notes: Note[];
+  /** What its documents say of the package, where it is one of openLCA. */
+  olca: OlcaFacts;
 }
 
 /** Reads every file once; a broken one becomes one of `others`. */
 export function indexPackage(path: string, listing: PackageListing, side: 'a' | 'b', reader: EntryReader, onFile: (entry: PackageEntry) => void): PackageIndex {
-  const index: PackageIndex = { path, formats: new Set(), documents: [], others: [], notes: listing.issues.map((i) => ({ side, file: i.file ?? path, text: issueText(i) })) };
+  const index: PackageIndex = { path, formats: new Set(), documents: [], others: [], olca: noFacts(), notes: listing.issues.map((i) => ({ side, file: i.file ?? path, text: issueText(i) })) };
   for (const entry of listing.entries) {
     const { bytes } = reader.read(entry.handle);
     const content = readFileContent(bytes, entry.name);
@@ -48,7 +51,10 @@ export function indexPackage(path: string, listing: PackageListing, side: 'a' | 
       file.format = content.format;
       file.documents = content.documents.length;
       if (content.format !== undefined) index.formats.add(content.format);
-      content.documents.forEach(({ tree, ...identity }, ordinal) => index.documents.push({ file, ordinal, ...identity, leaves: leavesIn(tree.children) }));
+      content.documents.forEach(({ tree, ...identity }, ordinal) => {
+        index.documents.push({ file, ordinal, ...identity, leaves: leavesIn(tree.children) });
+        learn(index.olca, identity.kind, tree);
+      });
       index.notes.push(...content.issues.map((i) => ({ side, file: entry.name, text: issueText(i) })));
     }
     onFile(entry);

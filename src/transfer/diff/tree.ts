@@ -14,6 +14,8 @@ export interface Tree {
   text: string;
   /** What kind of value a JSON scalar is; absent for XML and for objects. */
   readonly type?: 'string' | 'number' | 'boolean';
+  /** Number of leaves of the document that this text stands for, where it is not the one that it is. */
+  readonly stands?: number;
 }
 
 const none: AttributeList = [];
@@ -122,7 +124,7 @@ export const isBare = (tree: Tree): boolean => tree.attributes.length === 0 && t
 
 /** Number of leaves: attributes, texts, and elements that hold nothing. */
 export function countLeaves(tree: Tree): number {
-  let count = tree.attributes.length / 2 + (tree.text !== '' || isBare(tree) ? 1 : 0);
+  let count = tree.attributes.length / 2 + (tree.text !== '' || isBare(tree) ? (tree.stands ?? 1) : 0);
   for (const child of tree.children) count += countLeaves(child);
   return count;
 }

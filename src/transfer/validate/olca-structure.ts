@@ -18,8 +18,18 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   UnitGroup: ['name', 'units'], FlowProperty: ['name', 'flowPropertyType', 'unitGroup'], Flow: ['name', 'flowType', 'flowProperties'], Process: ['name', 'processType'], Location: ['name'],
 };
 
-/** Names of flags in version 1. */
-const old: Readonly<Record<string, string>> = { isRefUnit: 'referenceUnit', isRefFlowProperty: 'referenceFlowProperty', isQuantitativeReference: 'quantitativeReference', isInput: 'input' };
+/** Names of version 1, where they stand in a document. */
+const old: Readonly<Record<string, string>> = {
+  isRefUnit: 'referenceUnit', isRefFlowProperty: 'referenceFlowProperty', isQuantitativeReference: 'quantitativeReference', isInput: 'input', isAvoidedProduct: 'avoidedProduct',
+  isInputParameter: 'inputParameter', isInfrastructureProcess: 'infrastructureProcess', isInfrastructureFlow: 'infrastructureFlow', isCopyrightProtected: 'copyright', refUnit: 'referenceUnitName',
+  refProcess: 'referenceProcess', refExchange: 'referenceExchange', refCurrency: 'referenceCurrency',
+};
+/** Where they stand, by type: at the top, in one object or in a list. */
+const oldIn: Readonly<Record<string, readonly [at: string, name: string][]>> = {
+  UnitGroup: [['units', 'isRefUnit']], Flow: [['', 'isInfrastructureFlow'], ['flowProperties', 'isRefFlowProperty']], Parameter: [['', 'isInputParameter']], ImpactCategory: [['', 'refUnit'], ['parameters', 'isInputParameter']],
+  Process: [['', 'isInfrastructureProcess'], ['processDocumentation', 'isCopyrightProtected'], ['exchanges', 'isInput'], ['exchanges', 'isAvoidedProduct'], ['exchanges', 'isQuantitativeReference'], ['parameters', 'isInputParameter']],
+  ProductSystem: [['', 'refProcess'], ['', 'refExchange']], Currency: [['', 'refCurrency']],
+};
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 const list = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : []);
@@ -32,13 +42,17 @@ export interface OlcaEntity { type: string; id: string; body: Json; references: 
 /** Whether a file is of the format's own bookkeeping. */
 export const isOlcaHeader = (file: string): boolean => /(^|\/)(openlca|olca-schema|context|meta\.info)\.(json|jsonld)$|(^|\/)(context\.json|meta\.info)$/i.test(file);
 
+/** What a reference says; whatever says more is not referred to but defined there, as parameters and sets of normalization are. */
+const ofReference = new Set(['@type', '@id', 'name', 'description', 'category', 'flowType', 'location', 'processType', 'refUnit']);
+
 function collect(value: unknown, path: string, into: OlcaEntity['references']): void {
   if (Array.isArray(value)) value.forEach((item, i) => collect(item, `${path}[${i + 1}]`, into));
   if (!isObject(value)) return;
   const id = idOf(value);
-  // Units live inside their group, not in a file of their own.
-  if (id !== undefined && path !== '' && typeof value['@type'] === 'string' && folders[value['@type']] !== undefined) into.push({ type: value['@type'], id, name: typeof value['name'] === 'string' ? value['name'] : '–', path });
-  for (const [key, child] of Object.entries(value)) if (typeof child === 'object' && child !== null) collect(child, path === '' ? key : `${path}/${key}`, into);
+  // Units live inside their group, and since version 2 sets of normalization in their method, not in a file of their own.
+  if (id !== undefined && path !== '' && typeof value['@type'] === 'string' && value['@type'] !== 'NwSet' && folders[value['@type']] !== undefined && Object.keys(value).every((key) => ofReference.has(key))) into.push({ type: value['@type'], id, name: typeof value['name'] === 'string' ? value['name'] : '–', path });
+  // Other properties are of nobody's schema.
+  for (const [key, child] of Object.entries(value)) if (key !== 'otherProperties' && typeof child === 'object' && child !== null) collect(child, path === '' ? key : `${path}/${key}`, into);
 }
 
 /** The entity of a JSON file, undefined where it is none; `issues` tells what is wrong with file and identity. */
@@ -69,11 +83,43 @@ export class OlcaMeasures {
   readonly #propertiesOfFlow = new Map<string, Set<string>>();
   readonly #groupOfProperty = new Map<string, string>();
   readonly #unitsOfGroup = new Map<string, Set<string>>();
+  /** Version that the headers state; openLCA takes 1 where there are none. */
+  #version = 1;
+  /** What is wrong in packages of later versions, which may be told after their documents. */
+  readonly #outdated: Issue[] = [];
+
+  /** Takes in the header of a package. */
+  header(text: string): void {
+    try {
+      const body: unknown = JSON.parse(text);
+      if (!isObject(body)) return;
+      for (const stated of [body['schemaVersion'], Object.keys(body).length === 1 ? body['version'] : undefined]) if (typeof stated === 'number') this.#version = Math.max(this.#version, stated);
+    } catch {
+      // A header that cannot be read states no version.
+    }
+  }
+
+  /** What only the whole package tells. */
+  finish(): Issue[] {
+    return this.#version < 2 ? [] : this.#outdated.map((issue) => ({ ...issue, params: { ...issue.params, version: this.#version } }));
+  }
+
+  /** Names of version 1, once for each place of a document: no later version knows them, and a category is no reference any more. */
+  #findOutdated(type: string, body: Json, where: { file: string; dataset: string }): void {
+    const tell = (path: string, field: string, used: string) => void this.#outdated.push(makeIssue('field-outdated', { ...where, path }, { field, used }));
+    for (const [at, name] of oldIn[type] ?? []) {
+      const holders = at === '' ? [body] : isObject(body[at]) ? [body[at]] : list(body[at]);
+      const former = old[name]!;
+      if (holders.some((holder) => former in holder && !(name in holder))) tell(at === '' ? former : `${at}/${former}`, former, name);
+    }
+    if (type !== 'Category' && isObject(body['category'])) tell('category', 'category/@id', 'a path of names');
+  }
 
   /** Takes an entity in and tells what is wrong with its content. Units of exchanges are judged by the flows and properties taken in before. */
   check({ type, id, body }: OlcaEntity, file: string): Issue[] {
     const where = { file, dataset: `${type} ${id}` };
     const issues = (needed[type] ?? []).filter((field) => body[field] === undefined || body[field] === '').map((field) => makeIssue('field-absent', { ...where, path: field }, { field, what: type }));
+    this.#findOutdated(type, body, where);
     const exactlyOne = (items: Json[], name: string, what: string, path: string): Json | undefined => {
       const marked = items.filter((item) => flag(item, name));
       if (items.length > 0 && marked.length !== 1) issues.push(makeIssue('reference-mark-count', { ...where, path }, { count: marked.length, what }));
@@ -117,6 +163,13 @@ export class OlcaMeasures {
       const units = group === undefined ? undefined : this.#unitsOfGroup.get(group);
       const named = (value: unknown): string => (isObject(value) && typeof value['name'] === 'string' ? value['name'] : (idOf(value) ?? '–'));
       if (unit !== undefined && units !== undefined && !units.has(unit)) issues.push(makeIssue('unit-not-of-property', at, { unit: named(exchange['unit']), property: named(exchange['flowProperty']), flow }));
+    });
+    const products = new Set(exchanges.map((exchange) => idOf(exchange['flow'])));
+    list(body['allocationFactors']).forEach((factor, i) => {
+      const at = { ...where, path: `allocationFactors[${i + 1}]` };
+      const [product, number] = [idOf(factor['product']), isObject(factor['exchange']) ? factor['exchange']['internalId'] : undefined];
+      if (product !== undefined && !products.has(product)) issues.push(makeIssue('allocation-factor-dangling', at, { what: 'product', id: product }));
+      if (number !== undefined && !ids.has(String(number))) issues.push(makeIssue('allocation-factor-dangling', at, { what: 'exchange', id: number }));
     });
     for (const [id, count] of ids) if (count > 1) issues.push(makeIssue('internal-id-duplicate', { ...where, path: 'exchanges' }, { id, count }));
     return issues;

@@ -112,6 +112,7 @@ class Validation {
   /** True where the file was an entity, or of the bookkeeping, of an openLCA package. */
   #checkJson(text: string, file: string): boolean {
     if (isOlcaHeader(file)) {
+      this.#olca.header(text);
       this.report.files.left += 1;
       return true;
     }
@@ -144,6 +145,7 @@ class Validation {
   finish(files: ReadonlySet<string>): void {
     for (const { issue, count } of this.#references.resolve(this.#identities, files)) this.#findings.put(issue, count);
     this.put(propertyIssues(this.#identities));
+    this.put(this.#olca.finish());
   }
 
   /** Gives the examples in the report their lines. */

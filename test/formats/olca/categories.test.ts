@@ -2,11 +2,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { listPackage, openEntries } from '../../../src/formats/archive/archive.ts';
 import { olca } from '../../../src/formats/olca/adapter.ts';
-import { gatherCategories, wantsCategory } from '../../../src/formats/olca/categories.ts';
+import { gatherFacts, wantsFacts } from '../../../src/formats/olca/package-facts.ts';
 import { gatherSurroundings } from '../../../src/formats/surroundings.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
 import { fixtureText, only, readFixture } from './fixture.ts';
 
+const gatherCategories = (documents: Parameters<typeof gatherFacts>[0]) => gatherFacts(documents).categories;
 const category = (id: string, name: string, parent?: string) => () => Buffer.from(JSON.stringify({ '@type': 'Category', '@id': id, name, ...(parent === undefined ? {} : { category: { '@type': 'Category', '@id': parent } }) }));
 const air = '0c0c0000-0000-4000-8000-000000000011';
 const unspecified = '0c0c0000-0000-4000-8000-000000000012';
@@ -27,8 +28,8 @@ describe('categories of version 1', () => {
   });
 
   it('lie in a folder of their own, in packages imported together as well', () => {
-    expect(['categories/a.json', 'x/categories/a.json', 'p.zip: categories/a.json'].map(wantsCategory)).toEqual([true, true, true]);
-    expect(['flows/a.json', 'categories/a.xml', 'mycategories/a.json', 'categories.json'].map(wantsCategory)).toEqual([false, false, false, false]);
+    expect(['categories/a.json', 'x/categories/a.json', 'p.zip: categories/a.json'].map(wantsFacts)).toEqual([true, true, true]);
+    expect(['flows/a.json', 'categories/a.xml', 'mycategories/a.json', 'categories.json'].map(wantsFacts)).toEqual([false, false, false, false]);
   });
 
   it('give elementary flows their compartment and other datasets their class, as version 2 states them', async () => {

@@ -39,7 +39,7 @@ const unit = record({ internalId: id, symbol: word, factor: number, comment: tex
 const factorOfFlow = record({ flowProperty: made('reference', reference), mean: number, raw: record({ isReference: fc.boolean() }) }, ['mean']);
 const exchange = record({
   amount: number, formula: word, comment: text, provider: made('reference', reference), location: made('place', place), uncertainty: made('uncertainty', uncertainty), isAvoided: fc.boolean(), isReference: fc.boolean(), unitId: id,
-  raw: record({ id, internalId: fc.integer({ min: 1, max: 9 }).map(String), isInput: fc.boolean(), unitName: fc.constantFrom('kg', 'kWh', 't*km', 'own unit'), flow: made('flow-reference', flowReference), pedigree: fc.constantFrom('(1;3;2;5;1)', '(1;n.a.;2;5;1)') }, ['flow', 'internalId']),
+  raw: record({ id, internalId: fc.integer({ min: 1, max: 9 }).map(String), isInput: fc.boolean(), unitName: fc.constantFrom('kg', 'kWh', 't*km', 'own unit'), flow: made('flow-reference', flowReference)}, ['flow', 'internalId']),
 }, ['raw', 'unitId']); // a unit of the table without identifier gets that of openLCA when it is written
 const parameter = record({ internalId: id, name: word, comment: text, formula: word, uncertainty: made('uncertainty', uncertainty), value: number, raw: record({ isInput: fc.boolean(), scope: fc.constant('PROCESS_SCOPE') }) });
 const aspect = record({ kind: fc.constant('AspectValue'), aspect: fc.constantFrom(...codes.get('compliance-aspects')!.keys(), 'own'), value: word });

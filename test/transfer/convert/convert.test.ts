@@ -92,7 +92,7 @@ describe('bad input', () => {
     writeFileSync(join(folder, 'b.spold'), readFileSync(electricity, 'utf8').replace('</flowData>', ''));
     writeFileSync(join(folder, 'c.txt'), 'no dataset');
     const report = await convertPackage({ path: folder, to: ilcd, out: fresh() });
-    expect(report.files).toEqual({ total: 3, read: 1, copied: 0, left: 1, refused: 1 });
+    expect(report.files).toEqual({ total: 3, read: 1, copied: 0, carried: 0, left: 1, refused: 1 });
     expect(report.byNoun['process']).toBe(1);
     expect(hasErrors(report)).toBe(true);
   });

@@ -41,7 +41,7 @@ async function through(path: string, ...targets: FormatAdapter[]) {
   const files = readdirSync(from, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(xml|spold|json)$/.test(file)).sort();
   const datasets = files.flatMap((file) => last.read(readFileSync(join(from, file)), file).datasets);
   const json = (name: string): Record<string, unknown> => JSON.parse(readFileSync(join(from, name), 'utf8')) as Record<string, unknown>;
-  return { report: report!, process: datasets.find((d) => d.noun === 'process')!.record as Process, datasets, files, folder: from, json };
+  return { report: report!, process: datasets.find((d) => d.noun === 'process')?.record as Process, datasets, files, folder: from, json };
 }
 
 const facts = (process: Process) => process.exchanges!.map((e) => [e.flow.name?.['en'], e.direction, e.amount, e.unit, e.isReference]);
@@ -139,7 +139,7 @@ describe('signs and references', () => {
       exchanges: exchanges.map((e, position) => ({ internalId: String(position), position, isReference: false, direction: 'OUTPUT', amount: '1', unit: 'kg', flow: { type: 'flow', id: `00000000-0000-4000-8000-00000000f00${position}` }, ...e })),
     };
     const done = completeForOlca('process', process, { format: 'olca', issue: (code) => codes.push(code) }, () => undefined);
-    return { exchanges: done.exchanges!, codes };
+    return { exchanges: done!.exchanges!, codes };
   };
   const signs = (e: Exchange | undefined) => [e?.direction, e?.amount, e?.isAvoided];
 
@@ -210,8 +210,8 @@ describe('openLCA to the others', () => {
   it('ILCD 29 a reference unit with a factor other than 1: the factors of openLCA count from it', () => {
     const group: UnitGroup = { id: '00000000-0000-4000-8000-00000000aaaa', version: '1', name: { en: 't' }, referenceUnit: '1', units: [{ internalId: '0', position: 0, symbol: 'd', factor: '1' }, { internalId: '1', position: 1, symbol: 'a', factor: '365' }] };
     const done = completeForOlca('unitGroup', group, quiet([]), () => undefined);
-    expect(done.units!.map((u) => [u.symbol, Number(u.factor).toPrecision(6)])).toEqual([['d', (1 / 365).toPrecision(6)], ['a', '1.00000']]);
-    expect(done.referenceUnit).toBe(done.units![1]!.internalId);
+    expect(done!.units!.map((u) => [u.symbol, Number(u.factor).toPrecision(6)])).toEqual([['d', (1 / 365).toPrecision(6)], ['a', '1.00000']]);
+    expect(done!.referenceUnit).toBe(done!.units![1]!.internalId);
   });
 });
 
@@ -224,5 +224,35 @@ describe('properties', () => {
     const twice = (text: string): string => String(Number(text) * 2);
     expect(rescaled({ internalId: '1', position: 0, isReference: false, flow: { type: 'flow' }, amount: '1', uncertainty: { distribution: 'NORMAL', mean: '1', sigma: '0.25' } }, twice)).toMatchObject({ amount: '2', uncertainty: { mean: '2', sigma: '0.5' } });
     expect(rescaled({ internalId: '1', position: 0, isReference: false, flow: { type: 'flow' }, amount: '1', uncertainty: { distribution: 'LOGNORMAL', mean: '1', sigma: '0.25' } }, twice)).toMatchObject({ uncertainty: { mean: '2', sigma: '0.25' } });
+  });
+});
+
+describe('impact assessment to openLCA', () => {
+  it('factors have unit and flow property of their flow, with the documents of both; the method lists its categories', async () => {
+    const { json, files, folder } = await through(`${fixtures}ecospold1/impact/impact.xml`, olca);
+    const category = json(files.find((f) => f.startsWith('lcia_categories/'))!) as { '@id': string; refUnit: string; impactFactors: { unit: object; flowProperty: object; uncertainty?: object; value: number }[] };
+    for (const { unit } of category.impactFactors) expect(unit).toEqual({ '@type': 'Unit', '@id': '20aadc24-a391-41cf-b340-3e4529f44bde', name: 'kg' });
+    expect(category.impactFactors[0]!.flowProperty).toMatchObject({ '@id': '93a60a56-a3c8-11da-a746-0800200b9a66' });
+    // 1.35 is the square of the deviation
+    expect(category.impactFactors[1]!.uncertainty).toMatchObject({ distributionType: 'LOG_NORMAL_DISTRIBUTION', geomMean: 23 });
+    const method = json(files.find((f) => f.startsWith('lcia_methods/'))!) as { impactCategories: object[] };
+    expect(method.impactCategories).toContainEqual({ '@type': 'ImpactCategory', '@id': category['@id'], name: 'GWP 100a', refUnit: category.refUnit });
+    expect(method.impactCategories).toHaveLength(files.filter((f) => f.startsWith('lcia_categories/')).length);
+    const { issueCounts } = await validatePackages({ paths: [folder] });
+    expect(Object.keys(issueCounts).filter((code) => code !== 'documentation-outside')).toEqual([]);
+  });
+
+  it('one method for categories of several versions, made when all are known', async () => {
+    const source = readFileSync(`${fixtures}ilcd/lcia-method/method.xml`, 'utf8');
+    const folder = mkdtempSync(join(work, 'x-'));
+    mkdirSync(join(folder, 'lciamethods'));
+    writeFileSync(join(folder, 'lciamethods/a.xml'), source);
+    writeFileSync(join(folder, 'lciamethods/b.xml'), source.replace('33333333-0000-4000-8000-000000000001', '33333333-0000-4000-8000-000000000002').replace(/(<common:dataSetVersion>)[^<]*/, '$101.00.007'));
+    const { files, json } = await through(folder, olca);
+    const methods = files.filter((f) => f.startsWith('lcia_methods/'));
+    expect(methods).toHaveLength(1);
+    expect((json(methods[0]!)['impactCategories'] as { '@id': string }[]).map((c) => c['@id'])).toEqual(['33333333-0000-4000-8000-000000000001', '33333333-0000-4000-8000-000000000002']);
+    // Places of factors and of flows come along.
+    expect(files.filter((f) => f.startsWith('locations/'))).toHaveLength(1);
   });
 });

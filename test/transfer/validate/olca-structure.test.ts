@@ -76,4 +76,19 @@ describe('openLCA JSON-LD', () => {
       ['id-missing', 'flows/nameless.json'], ['json-invalid', 'flows/broken.json'],
     ]);
   });
+
+  it('tells names of version 1 in packages that state a later one, and nothing of them in others', async () => {
+    const old = process([exchange(), exchange({ internalId: 2, isInput: undefined, input: true, isQuantitativeReference: false })], { category: ref('Category', 7), infrastructureProcess: false, processDocumentation: { copyright: true } });
+    const issues = await check({ [`processes/${id(4)}.json`]: old, [`categories/${id(7)}.json`]: { '@type': 'Category', '@id': id(7), name: 'metals' } });
+    expect(issues.filter((i) => i.code === 'field-outdated').map((i) => [i.path, i.params['used'], i.params['version']]).sort()).toEqual([
+      ['category', 'a path of names', 2], ['exchanges/input', 'isInput', 2], ['infrastructureProcess', 'isInfrastructureProcess', 2], ['processDocumentation/copyright', 'isCopyrightProtected', 2],
+    ]);
+    expect(await check({ 'openlca.json': undefined, [`processes/${id(4)}.json`]: old, [`categories/${id(7)}.json`]: { '@type': 'Category', '@id': id(7), name: 'metals' } })).toEqual([]);
+  });
+
+  it('tells allocation factors for products and exchanges that are not there', async () => {
+    const factors = [{ allocationType: 'CAUSAL_ALLOCATION', product: ref('Flow', 3), exchange: { internalId: 7 }, value: 1 }, { allocationType: 'ECONOMIC_ALLOCATION', product: ref('Flow', 8), value: 1 }];
+    const issues = (await check({ [`processes/${id(4)}.json`]: process([exchange()], { allocationFactors: factors }) })).filter((i) => i.code === 'allocation-factor-dangling');
+    expect(issues.map((i) => [i.path, i.params['what'], i.params['id']])).toEqual([['allocationFactors[1]', 'exchange', 7], ['allocationFactors[2]', 'product', id(8)]]);
+  });
 });
