@@ -1,4 +1,5 @@
 // Records of other formats as EcoSpold 2 wants them: identifiers for everything, groups, places and compartments of its own lists. What the format demands and nobody stated is told.
+import { rescaledFormula, translateFormulas } from '../../mapping/formulas/translate-process.ts';
 import { compartmentIn } from '../../mapping/tables/compartments.ts';
 import { placeIn } from '../../mapping/tables/geographies.ts';
 import { findUnit } from '../../mapping/tables/units.ts';
@@ -29,14 +30,15 @@ export function completeForEcospold2<T extends object>(noun: DatasetNoun, record
   return record;
 }
 
-function completeProcess(process: Process, context: WriteContext, find: Find): Process | undefined {
-  const { period, referenceYear } = process;
+function completeProcess(given: Process, context: WriteContext, find: Find): Process | undefined {
+  const { period, referenceYear } = given;
   const year = referenceYear === undefined ? undefined : String(referenceYear).padStart(4, '0');
   const start = period?.start ?? (year && `${year}-01-01`) ?? (period?.end && `${period.end.slice(0, 4)}-01-01`);
   if (start === undefined) {
     context.issue('required-missing', { field: 'timePeriod', format: 'EcoSpold 2' });
     return undefined;
   }
+  const process = translateFormulas(given, 'ecospold2', context);
   const references = new Set(process.referenceFlows ?? []);
   const exchanges = (process.exchanges ?? []).flatMap((exchange) => completeExchange(exchange, process, references, context, find) ?? []);
   const activityId = process.activityId ?? process.id;
@@ -159,6 +161,7 @@ function completeExchange(original: Exchange, process: Process, references: Read
     group: elementary ? (direction === 'INPUT' ? 'FROM_ENVIRONMENT' : 'TO_ENVIRONMENT') : isReference && direction === 'OUTPUT' ? 'REFERENCE_PRODUCT' : direction === 'INPUT' ? 'FROM_TECHNOSPHERE' : 'BY_PRODUCT',
     flow: { ...stated.flow, id: flowId, name: name ?? { en: label } },
     unit: unit ?? 'unit', unitId: unitIdOf(unit, stated.unitId),
+    ...(turned.formula === undefined ? {} : { formula: rescaledFormula(turned.formula, original.amount, amount) }),
     ...(elementary ? { compartment: completeCompartment(stated.compartment ?? flow?.compartment, context) } : {}),
     ...(elementary ? { classifications: undefined } : kind === 'WASTE' && !isReference ? { classifications: [wasteClass] } : { classifications: stated.classifications?.map(completeClass) }),
     uncertainty,

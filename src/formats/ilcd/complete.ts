@@ -1,5 +1,6 @@
 // Records of other formats as ILCD wants them: numbered exchanges in reference units, flows with a flow property, standard deviations of its own kind.
 import { loadCodes } from '../../mapping/load-tables.ts';
+import { translateFormulas } from '../../mapping/formulas/translate-process.ts';
 import { once } from '../../mapping/tables/table.ts';
 import { findUnit } from '../../mapping/tables/units.ts';
 import { convert } from '../../mapping/tables/convert.ts';
@@ -38,7 +39,8 @@ export function completeForIlcd<T extends object>(noun: DatasetNoun, record: T, 
   return own;
 }
 
-function completeProcess(process: Process, context: WriteContext, find: Find): Process {
+function completeProcess(stated: Process, context: WriteContext, find: Find): Process {
+  const process = translateFormulas(stated, 'ilcd', context);
   const numbers = new Map((process.exchanges ?? []).map((exchange, position) => [exchange.internalId, String(position)]));
   const exchanges = process.exchanges?.flatMap((exchange, position) => {
     const completed = completeExchange({ ...exchange, internalId: String(position), position }, numbers, context, find);

@@ -2,6 +2,7 @@
 import type { Companion } from '../../mapping/writer.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
 import type { Flow } from '../../model/flow.ts';
+import type { Process } from '../../model/process.ts';
 import type { Packaging } from '../adapter.ts';
 import { resolveByFlows } from '../by-flows.ts';
 import { completeForIlcd } from './complete.ts';
@@ -10,6 +11,15 @@ import { measureOf } from './reference-data.ts';
 const folders: Partial<Record<DatasetNoun, string>> = {
   process: 'processes', flow: 'flows', flowProperty: 'flowproperties', unitGroup: 'unitgroups', source: 'sources', contact: 'contacts', impactCategory: 'lciamethods',
 };
+
+/** An exchange has the formula of the variable that it names. */
+function resolveFormulas({ parameters, exchanges }: Process): void {
+  const formulas = new Map(parameters?.flatMap(({ name, formula }) => (formula === undefined ? [] : [[name, formula] as const])));
+  for (const exchange of exchanges ?? []) {
+    const formula = exchange.variable === undefined ? undefined : formulas.get(exchange.variable);
+    if (formula !== undefined) exchange.formula = formula;
+  }
+}
 
 export const ilcdPackaging: Packaging = {
   fileName: (noun, record) => `ILCD/${folders[noun] ?? noun}/${(record as { id: string }).id}.xml`,
@@ -20,5 +30,8 @@ export const ilcdPackaging: Packaging = {
     const { property, group } = measureOf(unit);
     return [{ noun: 'flowProperty', record: property }, { noun: 'unitGroup', record: group }];
   },
-  resolve: resolveByFlows,
+  resolve(noun, back, find) {
+    resolveByFlows(noun, back, find);
+    if (noun === 'process') resolveFormulas(back as Process);
+  },
 };

@@ -3,10 +3,10 @@ import { makeIssue } from '../../model/issue.ts';
 import type { DocumentReader } from '../../mapping/reader.ts';
 import { jsonAdapter, type DocumentReading } from '../adapter.ts';
 import type { JsonHead } from '../json/sniff.ts';
-import { gatherCategories, wantsCategory } from './categories.ts';
 import { OTHER_KIND } from './party.ts';
 import { olcaPackaging } from './packaging.ts';
 import { folderOf, rankOfFolder } from './package.ts';
+import { olcaSurroundings } from './surroundings.ts';
 import { olcaTransforms } from './transforms.ts';
 
 const kinds: ReadonlySet<string> = new Set(['Actor', 'Source', 'UnitGroup', 'FlowProperty', 'Flow', 'Process', 'ImpactMethod', 'ImpactCategory']);
@@ -54,7 +54,7 @@ export const olca = jsonAdapter({
   transforms: olcaTransforms,
   kindKey: '@type',
   rootOf,
-  surroundings: { wants: wantsCategory, gather: gatherCategories },
+  surroundings: olcaSurroundings,
   rank: (fileName) => rankOfFolder(folderOf(fileName)),
   packaging: olcaPackaging,
   formatVersion,

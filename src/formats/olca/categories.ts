@@ -1,10 +1,8 @@
 // Categories of openLCA version 1: documents of their own, each with its name and the one above it; datasets refer to the last of a path.
 import { TanluError } from '../../errors.ts';
-import type { ReadContext } from '../../mapping/transform.ts';
 import { parseJson } from '../json/parse.ts';
 import { JsonObject, type JsonValue } from '../json/value.ts';
 import { decodeXml } from '../xml/decode.ts';
-import { SURROUNDINGS } from '../adapter.ts';
 
 /** Path of names by identifier, from the top down. */
 export type CategoryPaths = ReadonlyMap<string, readonly string[]>;
@@ -56,9 +54,4 @@ export function gatherCategories(documents: readonly (() => Uint8Array)[]): Cate
     if (path !== undefined) paths.set(id, path);
   }
   return paths;
-}
-
-/** The path of a category that the package has; undefined where it has none. */
-export function categoryPath(id: string, context: ReadContext): readonly string[] | undefined {
-  return (context.scratch.get(SURROUNDINGS) as CategoryPaths | undefined)?.get(id);
 }

@@ -1,4 +1,5 @@
 // Records of other formats as openLCA wants them: exchanges with numbers, units and flow properties, one reference, signs and distributions of its own kind. What is demanded and nobody stated is told.
+import { rescaledFormula, translateFormulas } from '../../mapping/formulas/translate-process.ts';
 import { compartmentIn } from '../../mapping/tables/compartments.ts';
 import type { WriteContext } from '../../mapping/transform.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
@@ -31,7 +32,8 @@ function nameOf(id: string, name: LocalizedText | undefined, context: WriteConte
   return { name: { en: id } };
 }
 
-function completeProcess(process: Process, context: WriteContext, find: Find): Process {
+function completeProcess(given: Process, context: WriteContext, find: Find): Process {
+  const process = translateFormulas(given, 'openlca', context);
   const stated = (process.exchanges ?? []).filter((exchange) => isWritable(exchange, context));
   const marked = [...(process.referenceFlows ?? []), ...stated.filter((e) => e.isReference).map((e) => e.internalId)].filter((id) => stated.some((e) => e.internalId === id));
   const reference = marked[0];
@@ -67,6 +69,8 @@ function completeExchange(stated: Exchange, internalId: string, numbers: Readonl
   const kind = stated.flowKind ?? flow?.kind;
   const label = Object.values(stated.flow.name ?? flow?.name ?? {})[0] ?? stated.flow.id!;
   const done: Exchange = { ...signed(stated, kind, label, context), internalId, position: Number(internalId) - 1 };
+  delete done.calculated; // the format does not mark amounts
+  if (done.formula !== undefined) done.formula = rescaledFormula(done.formula, stated.amount, done.amount);
   done.direction ??= done.isReference ? 'OUTPUT' : 'INPUT';
   if (kind !== undefined) done.flowKind = kind;
   if (done.flow.name === undefined && flow !== undefined) done.flow = { ...done.flow, name: flow.name };

@@ -2,7 +2,7 @@
 import { defaultLanguage } from '../../mapping/tables/languages.ts';
 import type { RawRecord, ReadContext } from '../../mapping/transform.ts';
 import type { Classification, LocalizedText } from '../../model/value.ts';
-import { categoryPath } from './categories.ts';
+import { categoryPath } from './surroundings.ts';
 import { normalizedVersion } from '../../model/version.ts';
 
 /** Category as stated: a path of names (version 2), or the identifier and name of the last one (version 1). */

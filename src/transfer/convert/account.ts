@@ -76,7 +76,7 @@ export class LossAccount {
       return;
     }
     for (const key in value) {
-      if (key === 'position') continue; // the order of a list, no value of the source
+      if (key === 'position' || key === 'formulaDialect') continue; // the order of a list and what the format is: no values of the source
       const inner = (value as Record<string, unknown>)[key];
       if (key === 'extensions') this.#beside(node, inner as Extensions, memberOf(back, key) as Extensions | undefined);
       else this.#walk(node.child(key), inner, memberOf(completed, key), memberOf(back, key));
