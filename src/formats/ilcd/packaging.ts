@@ -9,7 +9,7 @@ import { completeForIlcd } from './complete.ts';
 import { measureOf } from './reference-data.ts';
 
 const folders: Partial<Record<DatasetNoun, string>> = {
-  process: 'processes', flow: 'flows', flowProperty: 'flowproperties', unitGroup: 'unitgroups', source: 'sources', contact: 'contacts', impactCategory: 'lciamethods',
+  process: 'processes', flow: 'flows', flowProperty: 'flowproperties', unitGroup: 'unitgroups', source: 'sources', contact: 'contacts', lifeCycleModel: 'lifecyclemodels', impactCategory: 'lciamethods',
 };
 
 /** An exchange has the formula of the variable that it names. */

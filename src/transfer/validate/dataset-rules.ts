@@ -94,7 +94,7 @@ export function* propertyIssues(identities: Identities): Iterable<Issue> {
 }
 
 const folders: Readonly<Record<string, readonly DatasetNoun[]>> = {
-  contacts: ['contact'], sources: ['source'], unitgroups: ['unitGroup'], flowproperties: ['flowProperty'], flows: ['flow'], processes: ['process'], lciamethods: ['impactCategory', 'impactMethod'],
+  contacts: ['contact'], sources: ['source'], unitgroups: ['unitGroup'], flowproperties: ['flowProperty'], flows: ['flow'], processes: ['process'], lifecyclemodels: ['lifeCycleModel'], lciamethods: ['impactCategory', 'impactMethod'],
 };
 const named = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}_(\d+(?:\.\d+)+)\.[^.]+$/i;
 
