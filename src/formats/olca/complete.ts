@@ -4,6 +4,7 @@ import { compartmentIn } from '../../mapping/tables/compartments.ts';
 import type { WriteContext } from '../../mapping/transform.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
 import type { Flow, UnitGroup } from '../../model/flow.ts';
+import type { LifeCycleModel } from '../../model/life-cycle-model.ts';
 import type { Compartment, Exchange, Process } from '../../model/process.ts';
 import type { LocalizedText } from '../../model/value.ts';
 import type { Find } from '../adapter.ts';
@@ -11,17 +12,21 @@ import { rescale } from '../../mapping/tables/fraction.ts';
 import { propertiesOf } from '../by-flows.ts';
 import { ilcdVersion } from '../ilcd/scalar.ts';
 import { isNegative, mirrored } from '../signs.ts';
+import { completeModel } from './complete-model.ts';
 import { completeUncertainty } from './complete-uncertainty.ts';
 import { measureOfExchange } from './exchange-measure.ts';
 import { propertyOf } from './measure.ts';
 import { measureOfUnit, unitIdOf } from './reference-data.ts';
 
 /** The record as it can be written. Amounts and units stay as they are; openLCA has the same form of version as ILCD. */
-export function completeForOlca<T extends object>(noun: DatasetNoun, record: T, context: WriteContext, find: Find): T {
+export function completeForOlca<T extends object>(noun: Exclude<DatasetNoun, 'lifeCycleModel'>, record: T, context: WriteContext, find: Find): T;
+export function completeForOlca<T extends object>(noun: DatasetNoun, record: T, context: WriteContext, find: Find): T | undefined;
+export function completeForOlca<T extends object>(noun: DatasetNoun, record: T, context: WriteContext, find: Find): T | undefined {
   const { id, name, version } = record as { id: string; name?: LocalizedText; version?: string };
   const own = { ...record, version: ilcdVersion(version), ...nameOf(id, name, context) };
   if (noun === 'process') return completeProcess(own as unknown as Process, context, find) as unknown as T;
   if (noun === 'flow') return completeFlow(own as unknown as Flow, context) as unknown as T;
+  if (noun === 'lifeCycleModel') return completeModel(own as unknown as LifeCycleModel, context, find) as unknown as T | undefined;
   if (noun === 'unitGroup') return completeUnitGroup(own as unknown as UnitGroup) as unknown as T;
   return own;
 }

@@ -1,8 +1,11 @@
 // Rules for single datasets that need the rest of the package, or that no reader needs: units, products, dates, mass balance, file names (ilcd.md §1.2, §4.3; ecospold.md §4.5).
 import { checkProcessAgainstFlows, isInventory } from '../../mapping/check-process.ts';
+import { checkBalance } from '../../mapping/life-cycle-models/check-balance.ts';
+import type { ModelProcess } from '../../mapping/life-cycle-models/model-process.ts';
 import type { ReadDataset } from '../../mapping/transform.ts';
 import { findFlowProperty, findUnit, findUnitGroup, type Unit } from '../../mapping/tables/units.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
+import type { LifeCycleModel } from '../../model/life-cycle-model.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
 import type { Exchange, Process } from '../../model/process.ts';
 import { compareVersions } from '../../model/version.ts';
@@ -75,6 +78,13 @@ export function* processIssues(process: Process, format: string, identities: Ide
   const balance = balanceIssue(process, identities, where);
   if (balance !== undefined) yield balance;
   yield* dateIssues(process, where);
+}
+
+/** Issues of a life cycle model, once its processes have been read: links for flows that they do not have, factors that do not solve it. */
+export function modelIssues(model: LifeCycleModel, processes: ReadonlyMap<string, ModelProcess>, file: string): Issue[] {
+  const issues: Issue[] = [];
+  checkBalance(model, (id) => processes.get(id), (code, params) => issues.push(makeIssue(code, { file, dataset: `lifeCycleModel ${model.id}` }, params)));
+  return issues;
 }
 
 /** Flow properties that are measured in units of another quantity. */
