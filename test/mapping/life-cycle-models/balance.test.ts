@@ -67,11 +67,10 @@ describe('the factors of a model', () => {
 });
 
 describe('a model without factors', () => {
-  const links = (kind?: 'WASTE') => ({ ...(kind === undefined ? {} : { flowKind: kind }) });
   const system: LifeCycleModel = {
     id: flow(99), version: '1', name: {}, referenceInstance: '1', targetAmount: '2', targetUnit: 't',
     processes: [
-      { internalId: '1', position: 0, process: { type: 'process', id: process(11) }, connections: [{ flow: { type: 'flow', id: waste! }, ...links('WASTE'), links: [{ instance: '4', flow: { type: 'flow', id: waste! }, exchange: '4' }] }] },
+      { internalId: '1', position: 0, process: { type: 'process', id: process(11) }, connections: [{ flow: { type: 'flow', id: waste! }, flowKind: 'WASTE', links: [{ instance: '4', flow: { type: 'flow', id: waste! }, exchange: '4' }] }] },
       { internalId: '2', position: 1, process: { type: 'process', id: process(12) }, connections: [{ flow: { type: 'flow', id: latex! }, links: [{ instance: '1', flow: { type: 'flow', id: latex! }, exchange: '2' }] }] },
       { internalId: '3', position: 2, process: { type: 'process', id: process(13) }, connections: [{ flow: { type: 'flow', id: power! }, links: [{ instance: '1', flow: { type: 'flow', id: power! }, exchange: '3' }, { instance: '2', flow: { type: 'flow', id: power! }, exchange: '2' }] }] },
       { internalId: '4', position: 3, process: { type: 'process', id: process(14) } },
