@@ -132,6 +132,7 @@ class Translation {
     if (this.#from === 'ilcd') return this.#fromIlcd(exchange);
     const { formula, variable: _defined, calculated: _told, ...plain } = exchange;
     let name = quantity === undefined ? undefined : this.#standIns.get(quantity);
+    if (name === undefined && exchange.variable !== undefined) this.#context.issue('variable-unwritable', { exchange: exchange.internalId, name: exchange.variable, format: titles[this.#to] });
     if (formula === undefined && name === undefined) return plain;
     if (name !== undefined) return this.#to === 'ilcd' ? { ...plain, formula: this.#added.find((p) => p.name === name)?.formula ?? name, variable: name, meanAmount: '1' } : { ...plain, formula: name };
     const said = this.#say(formula!);
