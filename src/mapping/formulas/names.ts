@@ -21,7 +21,8 @@ export class NameTable {
 
   constructor(names: readonly string[], to: Dialect) {
     this.#to = to;
-    for (const name of names) {
+    for (const stated of names) {
+      const name = stated.trim();
       if (!isNameIn(name, to) || this.#byName.has(nameKey(name))) continue;
       this.#byName.set(nameKey(name), name);
       this.#taken.add(nameKey(name));

@@ -19,8 +19,8 @@ export type Formula =
 /** Bounds of what is read: formulas come from strangers. */
 export const limits = { characters: 10_000, tokens: 3_000, depth: 100 } as const;
 
-/** Names are compared without regard to case. */
-export const nameKey = (name: string): string => name.toLowerCase();
+/** Names are compared without regard to case, and to blanks around them, which declarations have and formulas have not. */
+export const nameKey = (name: string): string => name.trim().toLowerCase();
 
 /** Every part of a formula, the whole first. */
 export function* partsOf(formula: Formula): Generator<Formula> {

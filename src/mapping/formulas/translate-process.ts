@@ -41,7 +41,7 @@ class Translation {
     this.#names = new NameTable([...declared.values()], to);
     for (const name of declared.values()) {
       const used = this.#names.find(name)!;
-      if (used !== name) context.issue('variable-renamed', { name, used, format: titles[to] });
+      if (used !== name.trim()) context.issue('variable-renamed', { name, used, format: titles[to] });
     }
     for (const quantity of this.#quantities) for (const key of quantity.keys) if (!this.#byReference.has(key)) this.#byReference.set(key, quantity);
   }

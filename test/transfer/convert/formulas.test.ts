@@ -79,6 +79,18 @@ describe('formulas of EcoSpold 2', () => {
   });
 });
 
+describe('names with blanks around them', () => {
+  it('are those that formulas mean, and lose the blanks on their way', async () => {
+    const path = join(work, 'blanks.spold');
+    writeFileSync(path, readFileSync(plant, 'utf8').replace('variableName="heat"', 'variableName="heat "').replace('variableName="carbon"', 'variableName=" carbon"'));
+    const found = ecospold2.read(readFileSync(path), 'blanks.spold').datasets.find((d) => d.noun === 'process')!;
+    expect(found.issues.filter((i) => i.code === 'variable-undeclared')).toEqual([]);
+    const { process, report } = await through(path, olca);
+    expect(Object.keys(parameters(process)).sort()).toEqual(['carbon', 'coal_in', 'e_2', 'heat', 'out']);
+    expect(report.issueCounts['variable-renamed']).toBe(1);
+  });
+});
+
 describe('amounts of ILCD made of a variable', () => {
   const source = fileURLToPath(new URL('../../fixtures/ilcd/unit-process/process.xml', import.meta.url));
   it('ILCD 4.3 #20: are a formula in openLCA and EcoSpold 2', async () => {
