@@ -160,6 +160,8 @@ const isNumbered = (item: unknown): item is Item => typeof item === 'object' && 
 function alignment(list: readonly unknown[], completed: unknown, back: unknown): (item: unknown, i: number) => [unknown, unknown] {
   if (!list.every(isNumbered) || !Array.isArray(completed) || !Array.isArray(back)) return (_item, i) => [itemOf(completed, i), itemOf(back, i)];
   const byPosition = new Map((completed as Item[]).map((item) => [item.position, item]));
+  // Parameters of ILCD have no identifiers: the order tells.
+  if (!(back as unknown[]).some((item) => typeof (item as Item).internalId === 'string')) return (item, i) => [byPosition.get((item as Item).position), itemOf(back, i)];
   const byId = new Map((back as Item[]).map((item) => [item.internalId, item]));
   return (item) => {
     const done = byPosition.get((item as Item).position);

@@ -59,6 +59,8 @@ describe('formulas of EcoSpold 2', () => {
     expect(report.issueCounts).toMatchObject({ 'variable-renamed': 1, 'formula-unwritable': 1 });
     const formulas = report.paths.find((p) => p.path === 'process.exchanges.formula');
     expect(formulas).toMatchObject({ lost: 1, approximated: 0 });
+    expect(report.paths.find((p) => p.path === 'process.parameters.formula')).toMatchObject({ derived: 1, lost: 0 });
+    expect(report.paths.find((p) => p.path === 'process.parameters.value')).toMatchObject({ kept: 2, lost: 0 });
   });
 
   it('stand with the exchanges in openLCA; what formulas use of other places becomes a parameter', async () => {
