@@ -8,6 +8,7 @@ import { Storage } from './20261122-06-storage.ts';
 import { Questions } from './20261122-07-questions.ts';
 import { ImportExchange } from './20261122-08-import-exchange.ts';
 import { Detail } from './20261122-10-detail.ts';
+import { LifeCycleModels } from './20261122-11-life-cycle-models.ts';
 
 export const migrations = [
   { name: '20261122-01-inventories', class: Inventories },
@@ -19,4 +20,5 @@ export const migrations = [
   { name: '20261122-07-questions', class: Questions },
   { name: '20261122-08-import-exchange', class: ImportExchange },
   { name: '20261122-10-detail', class: Detail },
+  { name: '20261122-11-life-cycle-models', class: LifeCycleModels },
 ];

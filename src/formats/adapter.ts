@@ -72,7 +72,7 @@ export interface PackageFacts {
 }
 
 /** Key of a document's scratch space where the facts of the package stand. */
-const SURROUNDINGS = 'surroundings';
+export const SURROUNDINGS = 'surroundings';
 
 /** A document as written. */
 export interface WrittenDocument {

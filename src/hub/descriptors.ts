@@ -8,7 +8,9 @@ import { flowPropertyDescriptor } from './flow-property/flow-property.descriptor
 import { flowDescriptor } from './flow/flow.descriptor.ts';
 import { processDescriptor } from './process/process.descriptor.ts';
 import { exchangeDescriptor } from './exchange/exchange.descriptor.ts';
+import { lifeCycleModelDescriptor } from './life-cycle-model/life-cycle-model.descriptor.ts';
 import { parameterDescriptor } from './parameter/parameter.descriptor.ts';
+import { processInstanceDescriptor } from './process-instance/process-instance.descriptor.ts';
 import { impactMethodDescriptor } from './impact-method/impact-method.descriptor.ts';
 import { impactCategoryDescriptor } from './impact-category/impact-category.descriptor.ts';
 import { characterizationFactorDescriptor } from './characterization-factor/characterization-factor.descriptor.ts';
@@ -30,6 +32,8 @@ export const descriptors: Record<Noun, Descriptor> = {
   process: processDescriptor,
   exchange: exchangeDescriptor,
   parameter: parameterDescriptor,
+  lifeCycleModel: lifeCycleModelDescriptor,
+  processInstance: processInstanceDescriptor,
   impactMethod: impactMethodDescriptor,
   impactCategory: impactCategoryDescriptor,
   characterizationFactor: characterizationFactorDescriptor,

@@ -15,6 +15,8 @@ import { flowResolvers } from './flow/flow.resolver.ts';
 import { processResolvers } from './process/process.resolver.ts';
 import { exchangeResolvers } from './exchange/exchange.resolver.ts';
 import { parameterResolvers } from './parameter/parameter.resolver.ts';
+import { lifeCycleModelResolvers } from './life-cycle-model/life-cycle-model.resolver.ts';
+import { processInstanceResolvers } from './process-instance/process-instance.resolver.ts';
 import { impactMethodResolvers } from './impact-method/impact-method.resolver.ts';
 import { impactCategoryResolvers } from './impact-category/impact-category.resolver.ts';
 import { characterizationFactorResolvers } from './characterization-factor/characterization-factor.resolver.ts';
@@ -40,6 +42,8 @@ export function buildHubResolvers(): ResolverClass[] {
     ...processResolvers,
     ...exchangeResolvers,
     ...parameterResolvers,
+    ...lifeCycleModelResolvers,
+    ...processInstanceResolvers,
     ...impactMethodResolvers,
     ...impactCategoryResolvers,
     ...characterizationFactorResolvers,

@@ -7,17 +7,18 @@ import { exchange, parameter, process } from './process.ts';
 import { characterizationFactor, impactCategory, impactMethod } from './impact.ts';
 import { factor, product } from './product.ts';
 import { footprint } from './footprint.ts';
+import { lifeCycleModel, processInstance } from './life-cycle-model.ts';
 import { certification, standard } from './standard.ts';
 import { importRun, sourceDocument } from './provenance.ts';
 
 /** Datasets: identified, versioned, immutable. In the order in which references point: earlier ones are referred to by later ones. */
 export const datasetSchemas = {
-  contact, source, unitGroup, flowProperty, flow, process, impactMethod, impactCategory,
+  contact, source, unitGroup, flowProperty, flow, process, lifeCycleModel, impactMethod, impactCategory,
   organization, standard, product, factor, footprint, certification,
 } as const;
 
 /** Rows that belong to a dataset and are replaced with it. */
-export const rowSchemas = { exchange, parameter, characterizationFactor } as const;
+export const rowSchemas = { exchange, parameter, characterizationFactor, processInstance } as const;
 
 /** Bookkeeping of imports. */
 export const provenanceSchemas = { sourceDocument, importRun } as const;

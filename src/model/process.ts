@@ -8,6 +8,9 @@ import { administration, completenessStatement, compliance, review, uncertainty 
 export const processType = z.enum(['UNIT_PROCESS', 'UNIT_PROCESS_SINGLE_OPERATION', 'UNIT_PROCESS_BLACK_BOX', 'LCI_RESULT', 'PARTLY_TERMINATED_SYSTEM', 'AVOIDED_PRODUCT_SYSTEM', 'EPD'])
   .meta({ id: 'ProcessType', description: 'What a process dataset stands for.' });
 
+export const formulaDialect = z.enum(['ilcd', 'ecospold2', 'openlca'])
+  .meta({ id: 'FormulaDialect', description: 'How the formulas of a process are written: names of functions, separators, references.' });
+
 export const activityKind = z.enum(['ORDINARY', 'MARKET', 'INPUT_OUTPUT', 'RESIDUAL', 'PRODUCTION_MIX', 'IMPORT', 'SUPPLY_MIX', 'EXPORT', 'RE_EXPORT', 'CORRECTION', 'MARKET_GROUP'])
   .meta({ id: 'ActivityKind', description: 'Special activity type of EcoSpold 2.' });
 
@@ -133,7 +136,7 @@ export const parameter = z.object({
   uncertainty: uncertainty.optional().describe('Uncertainty.'),
   comment: localizedText.optional().describe('Remark.'),
   extensions: extensions.optional(),
-}).meta({ id: 'Parameter', description: 'A variable of a process; its formula is kept as text, its stated value is the truth.' });
+}).meta({ id: 'Parameter', description: 'A variable of a process; its formula is kept as text, its stated value is the truth; where none is stated, it is computed and marked so.' });
 export type Parameter = z.infer<typeof parameter>;
 
 export const impactResult = z.object({
@@ -222,6 +225,7 @@ export const process = z.object({
   allocationComment: localizedText.optional().describe('Remark on allocation.'),
   scenario: localizedText.optional().describe('Macro-economic scenario.'),
   scenarioId: text.optional().describe('Identifier of the scenario.'),
+  formulaDialect: formulaDialect.optional().describe('Derived: how the formulas are written; absent where there are none.'),
   modelDescription: localizedText.optional().describe('Description of the mathematical model.'),
   tags: z.array(text).optional().describe('Tags.'),
   scenarios: z.array(moduleScenario).optional().describe('Scenarios of the life cycle modules (environmental product declarations).'),

@@ -1,4 +1,4 @@
-// The fourteen dataset tables: what people filter and sort by has a column, the rest stands in the record.
+// The dataset tables: what people filter and sort by has a column, the rest stands in the record.
 import type { DatasetNoun } from '../../model/noun.ts';
 import { field, type Table } from './column.ts';
 import { datasetTable } from './dataset-columns.ts';
@@ -34,6 +34,9 @@ export const datasetTables: Record<DatasetNoun, Table> = {
       field('process', 'systemModel'), field('process', 'metaDataOnly'),
     ],
     indexes: [{ name: 'process_type', on: 'type, key', where: 'recorded_to is null' }],
+  }),
+  lifeCycleModel: datasetTable('lifeCycleModel', {
+    columns: [field('lifeCycleModel', 'referenceProcess', { to: 'process' }), field('lifeCycleModel', 'targetAmount'), field('lifeCycleModel', 'targetUnit')],
   }),
   impactMethod: datasetTable('impactMethod', { search: ['methodology'], columns: [field('impactMethod', 'methodology')] }),
   impactCategory: datasetTable('impactCategory', {

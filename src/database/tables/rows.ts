@@ -41,6 +41,9 @@ const double = (text: unknown): number | null => {
   return Number.isFinite(value) ? value : null;
 };
 
+/** Identifier of a reference that points to the noun; a supplier may be a model. */
+const idOf = (value: unknown, type: string): unknown => ((value as Json | undefined)?.['type'] === type ? (value as Json)['id'] : undefined);
+
 const owner = (name: string): Column => ({ name, type: 'bigint', nullable: false, from: (_: never, c: RowContext) => c.owner });
 
 export const rowTables: Record<RowNoun, Table> = {
@@ -52,7 +55,7 @@ export const rowTables: Record<RowNoun, Table> = {
       column('flow_name', 'jsonb', 'flow.name'), column('is_reference', 'boolean', 'isReference', { nullable: false, default: 'false' }), column('function', 'text', 'function'),
       column('amount', 'text', 'amount'),
       { name: 'amount_value', type: 'double precision', nullable: true, from: ((r: Json) => double(r['amount'])) as Column['from'] },
-      column('unit', 'text', 'unit'), column('provider_id', 'uuid', 'provider.id', { to: 'process' }), column('location', 'text', 'location.code'),
+      column('unit', 'text', 'unit'), column('provider_id', 'uuid', 'provider.id', { to: 'process', from: ((r: Json) => storable('uuid', idOf(r['provider'], 'process'))) as Column['from'] }), column('location', 'text', 'location.code'),
       detail('exchange', ['position', 'internalId', 'direction', 'flow', 'isReference', 'function', 'amount', 'unit'], { flow: 'flow' }),
     ],
     indexes: [
@@ -82,6 +85,20 @@ export const rowTables: Record<RowNoun, Table> = {
     indexes: [
       { name: 'characterization_factor_category', on: 'impact_category_key, "position"' },
       { name: 'characterization_factor_flow', on: 'flow_id, key' },
+    ],
+  },
+  processInstance: {
+    name: 'process_instance', noun: 'processInstance', versioned: false, owner: { column: 'life_cycle_model_key', table: 'life_cycle_model' },
+    columns: [
+      key, owner('life_cycle_model_key'), column('position', 'integer', 'position', { nullable: false }), column('internal_id', 'text', 'internalId', { nullable: false }),
+      { name: 'process_id', type: 'uuid', nullable: true, from: ((r: Json) => storable('uuid', idOf(r['process'], 'process'))) as Column['from'] },
+      column('multiplication_factor', 'text', 'multiplicationFactor'),
+      { name: 'multiplication_factor_value', type: 'double precision', nullable: true, from: ((r: Json) => double(r['multiplicationFactor'])) as Column['from'] },
+      detail('processInstance', ['position', 'internalId', 'multiplicationFactor']),
+    ],
+    indexes: [
+      { name: 'process_instance_model', on: 'life_cycle_model_key, "position"' },
+      { name: 'process_instance_process', on: 'process_id, key', where: 'process_id is not null' },
     ],
   },
 };

@@ -1,4 +1,5 @@
 // Records of other formats as EcoSpold 2 wants them: identifiers for everything, groups, places and compartments of its own lists. What the format demands and nobody stated is told.
+import { translateFormulas } from '../../mapping/formulas/translate-process.ts';
 import { compartmentIn } from '../../mapping/tables/compartments.ts';
 import { placeIn } from '../../mapping/tables/geographies.ts';
 import { findUnit } from '../../mapping/tables/units.ts';
@@ -35,7 +36,7 @@ export function completeForEcospold2<T extends object>(noun: DatasetNoun, record
 }
 
 function completeProcess(stated: Process, context: WriteContext, find: Find): Process | undefined {
-  const process = withOneMethod(withVariables(stated, context), context);
+  const process = withOneMethod(withVariables(translateFormulas(stated, 'ecospold2', context), context), context);
   const { period, referenceYear } = process;
   const year = referenceYear === undefined ? undefined : String(referenceYear).padStart(4, '0');
   const start = period?.start ?? (year && `${year}-01-01`) ?? (period?.end && `${period.end.slice(0, 4)}-01-01`);
@@ -169,6 +170,7 @@ function completeExchange(original: Exchange, process: Process, references: Read
     unit: unit ?? 'unit', unitId: unitIdOf(unit, stated.unitId),
     ...((stated.cas ?? flow?.cas) === undefined ? {} : { cas: stated.cas ?? flow?.cas }),
     ...(!elementary || (stated.chemicalFormula ?? flow?.chemicalFormula) === undefined ? {} : { chemicalFormula: stated.chemicalFormula ?? flow?.chemicalFormula }),
+    ...(turned.formula === undefined ? {} : { formula: turned.formula }),
     ...(elementary ? { compartment: completeCompartment(stated.compartment ?? flow?.compartment, context) } : {}),
     ...(elementary ? { classifications: undefined } : kind === 'WASTE' && !isReference ? { classifications: [wasteClass] } : { classifications: onePerScheme(stated.classifications ?? flow?.classifications)?.map(completeClass) }),
     uncertainty,

@@ -1,4 +1,5 @@
 // The process of an EcoSpold 2 dataset: identity, reference product, links, version, people and rights (ecospold.md §2.2, §2.4, §4.4).
+import { evaluateFormulas } from '../../mapping/formulas/evaluate-process.ts';
 import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/transform.ts';
 import { uuidV5 } from '../../model/identity.ts';
 import type { Exchange, Parameter, Process } from '../../model/process.ts';
@@ -121,6 +122,7 @@ function readProcess(record: RawRecord, context: ReadContext): Process | undefin
   if (references.length > 0) process.referenceFlows = [reference!, ...references.filter((e) => e !== reference)].map((e) => e.internalId);
   if (reference?.amount !== undefined && reference.unit !== undefined) process.declaredQuantity = { value: reference.amount, unit: reference.unit };
   if (exchanges.length > 0) process.exchanges = exchanges;
+  evaluateFormulas(process, 'ecospold2', context);
   readAdministration(process, raw, context);
   checkReferences(exchanges, references, context);
   checkLinks(process, intermediate, context);
@@ -129,7 +131,7 @@ function readProcess(record: RawRecord, context: ReadContext): Process | undefin
 }
 
 function writeProcess(process: Process): RawRecord {
-  const { id: _pair, version, exchanges, synonyms, systemModel, referenceFlows: _groups, declaredQuantity: _reference, administration, rights, ...rest } = process;
+  const { id: _pair, formulaDialect: _derived, version, exchanges, synonyms, systemModel, referenceFlows: _groups, declaredQuantity: _reference, administration, rights, ...rest } = process;
   const { generators, enteredBy, publication, ...administrationRest } = administration ?? {};
   const material: Record<string, unknown> = {
     synonyms: splitSynonyms(synonyms), systemModel: systemModel === undefined ? undefined : named(systemModel),

@@ -7,7 +7,7 @@ import { ilcdPackaging } from './packaging.ts';
 import { ilcdTransforms } from './transforms.ts';
 
 /** Folders of a package in the order in which references point. A hint only: content decides. */
-const folders = ['contacts', 'sources', 'unitgroups', 'flowproperties', 'flows', 'processes', 'lciamethods'];
+const folders = ['contacts', 'sources', 'unitgroups', 'flowproperties', 'flows', 'processes', 'lifecyclemodels', 'lciamethods'];
 
 function rank(fileName: string): number {
   const at = folders.indexOf(fileName.split('/').at(-2)?.toLowerCase() ?? '');
@@ -23,7 +23,6 @@ function afterDocument(reading: DocumentReading, reader: DocumentReader): void {
   const { file } = reader;
   const what = lists[reader.rootTable ?? ''];
   if (what !== undefined) reading.issues.push(makeIssue('file-no-dataset', { file }, { what }));
-  if (reader.rootTable === 'life-cycle-model') reading.issues.push(makeIssue('file-not-recognized', { file }, { reason: 'life cycle models are not read yet' }));
 
   // The dataset inside is trusted (case 6). A wrapper has no name of its own.
   const named = idInFileName.exec(file.split(/[\\/]/).at(-1)!)?.[1]?.toLowerCase();
@@ -35,7 +34,10 @@ function afterDocument(reading: DocumentReading, reader: DocumentReader): void {
 
 export const ilcd = xmlAdapter({
   name: 'ilcd',
-  capabilities: { read: ['contact', 'source', 'unitGroup', 'flowProperty', 'flow', 'process', 'impactMethod', 'impactCategory'], write: ['contact', 'source', 'unitGroup', 'flowProperty', 'flow', 'process', 'impactCategory'] },
+  capabilities: {
+    read: ['contact', 'source', 'unitGroup', 'flowProperty', 'flow', 'process', 'lifeCycleModel', 'impactMethod', 'impactCategory'],
+    write: ['contact', 'source', 'unitGroup', 'flowProperty', 'flow', 'process', 'lifeCycleModel', 'impactCategory'],
+  },
   transforms: ilcdTransforms,
   rank,
   assumeNamespace: 'http://lca.jrc.it/ILCD/Process',

@@ -2,7 +2,6 @@
 import { Decimal } from 'decimal.js';
 import { ABSENT } from '../../mapping/beside.ts';
 import type { ReadContext } from '../../mapping/transform.ts';
-import { decimalPattern } from '../../model/scalar.ts';
 import type { Exchange, Parameter, Process } from '../../model/process.ts';
 
 // Wide enough for the product of any two doubles in full.
@@ -11,13 +10,10 @@ const Exact = Decimal.clone({ precision: 80 });
 /** Rounded amounts are usual; a difference above one in a thousand is none of rounding. */
 const tolerance = 0.001;
 
-/** Values of the variables by name in lower case, as tools differ in case. A formula that is a plain number is a value. */
+/** Values of the variables by name in lower case, as tools differ in case. Of several with one name the first counts, as in formulas. */
 function variableValues(parameters: readonly Parameter[]): ReadonlyMap<string, string | undefined> {
   const values = new Map<string, string | undefined>();
-  for (const { name, value, formula } of parameters) {
-    const literal = formula !== undefined && decimalPattern.test(formula.trim()) ? formula.trim() : undefined;
-    values.set(name.toLowerCase(), value ?? literal);
-  }
+  for (const { name, value } of parameters) if (!values.has(name.toLowerCase())) values.set(name.toLowerCase(), value);
   return values;
 }
 

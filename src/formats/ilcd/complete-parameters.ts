@@ -21,7 +21,7 @@ export function completeParameters(process: Process, exchanges: Exchange[] | und
   });
   const inNewNames = (formula: string): string => [...renamed].reduce((text, [name, used]) => text.replaceAll(wholeName(name), used), formula);
   const parameters = process.parameters?.map((parameter, at): Parameter => {
-    const { uncertainty, formula, ...rest } = parameter;
+    const { uncertainty, formula, calculated: _told, ...rest } = parameter;
     return {
       ...rest, name: names[at]!, ...(formula === undefined ? {} : { formula: inNewNames(formula) }),
       ...(uncertainty?.relativeStandardDeviation95 === undefined ? {} : { uncertainty }),

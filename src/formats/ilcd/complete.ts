@@ -1,5 +1,6 @@
 // Records of other formats as ILCD wants them: numbered exchanges in reference units, flows with a flow property, standard deviations of its own kind.
 import { loadCodes } from '../../mapping/load-tables.ts';
+import { translateFormulas } from '../../mapping/formulas/translate-process.ts';
 import { once } from '../../mapping/tables/table.ts';
 import { findUnit } from '../../mapping/tables/units.ts';
 import { convert } from '../../mapping/tables/convert.ts';
@@ -9,6 +10,7 @@ import { paddedCas } from '../../model/cas.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
 import type { Administration, Uncertainty } from '../../model/documentation.ts';
 import type { Flow, UnitGroup } from '../../model/flow.ts';
+import type { LifeCycleModel } from '../../model/life-cycle-model.ts';
 import type { Compartment, Exchange, Process } from '../../model/process.ts';
 import type { ImpactCategory } from '../../model/impact.ts';
 import type { Source } from '../../model/source.ts';
@@ -20,6 +22,7 @@ import { numbersOf } from '../numbers.ts';
 import { isNegative, mirrored } from '../signs.ts';
 import { completeAdministration } from './complete-administration.ts';
 import { completeImpact } from './complete-impact.ts';
+import { completeModel } from './complete-model.ts';
 import { completeParameters } from './complete-parameters.ts';
 import { completeReview } from './complete-review.ts';
 import { completePercent, percentFor } from './percent.ts';
@@ -29,7 +32,9 @@ import { ilcdVersion } from './scalar.ts';
 const codes = once(() => loadCodes('ilcd'));
 
 /** The record as it can be written. What changes only its form (numbers of exchanges, units) is computed; nothing is guessed. */
-export function completeForIlcd<T extends object>(noun: DatasetNoun, record: T, context: WriteContext, find: Find): T {
+export function completeForIlcd<T extends object>(noun: Exclude<DatasetNoun, 'lifeCycleModel'>, record: T, context: WriteContext, find: Find): T;
+export function completeForIlcd<T extends object>(noun: DatasetNoun, record: T, context: WriteContext, find: Find): T | undefined;
+export function completeForIlcd<T extends object>(noun: DatasetNoun, record: T, context: WriteContext, find: Find): T | undefined {
   const own = { ...record, version: ilcdVersion((record as { version?: string }).version) };
   const { administration } = own as { administration?: Administration };
   if (administration !== undefined) (own as { administration?: Administration }).administration = completeAdministration(administration, context);
@@ -38,11 +43,12 @@ export function completeForIlcd<T extends object>(noun: DatasetNoun, record: T, 
   if (noun === 'source') return completeSource(own as unknown as Source) as unknown as T;
   if (noun === 'unitGroup') return completeUnitGroup(own as unknown as UnitGroup) as unknown as T;
   if (noun === 'flow') return completeFlow(own as unknown as Flow, context) as unknown as T;
+  if (noun === 'lifeCycleModel') return completeModel(own as unknown as LifeCycleModel, context, find) as unknown as T | undefined;
   return own;
 }
 
 function completeProcess(stated: Process, context: WriteContext, find: Find): Process {
-  const process = withShares(stated);
+  const process = withShares(translateFormulas(stated, 'ilcd', context));
   const numbers = numbersOf(process.exchanges ?? [], String);
   const exchanges = process.exchanges?.flatMap((exchange, position) => {
     const completed = completeExchange({ ...exchange, internalId: String(position), position }, numbers, context, find);

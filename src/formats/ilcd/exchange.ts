@@ -37,9 +37,11 @@ export const parameter: StructuralTransform<Parameter> = {
     finishUncertainty(record, context);
     return { position: 0, name: '', ...record } as Parameter;
   },
-  write({ position: _position, ...stated }) {
+  write({ position: _position, calculated, ...stated }) {
     const record = withStatedUncertainty(stated);
     if (stated.name === '') delete record['name'];
+    // A computed value is computed again when it is read.
+    if (calculated === true) delete record['value'];
     return record;
   },
 };

@@ -1,6 +1,7 @@
 // The ILCD process as a whole: quantitative reference, amounts, allocation, period, and what is wrong with them (§1.8; §4.3, cases 9–27).
 import type { CodeLists } from '../../mapping/load-tables.ts';
 import { ABSENT } from '../../mapping/beside.ts';
+import { evaluateFormulas } from '../../mapping/formulas/evaluate-process.ts';
 import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/transform.ts';
 import type { Exchange, Process } from '../../model/process.ts';
 import { finishAmounts } from './amounts.ts';
@@ -92,6 +93,7 @@ export const process = (lists: CodeLists): StructuralTransform<Process> => ({
     numbered(record.parameters);
     const byId = exchangesById(exchanges, context);
     markReferences(record, exchanges, byId, context);
+    evaluateFormulas(record, 'ilcd', context);
     finishAmounts(record, context);
     checkAllocations(exchanges, byId, context);
     checkInventory(record, exchanges, context);

@@ -8,6 +8,7 @@ import { epdAmount } from './epd.ts';
 import { exchange, impactResult, parameter } from './exchange.ts';
 import { flow, flowProperty, flowPropertyValue } from './flow.ts';
 import { characterizationFactor, lciaMethod, lciaYear } from './lcia-method.ts';
+import { downstreamProcess, lifeCycleModel, outputExchange, processInstance } from './life-cycle-model.ts';
 import { location } from './location.ts';
 import { process } from './process.ts';
 import { referenceTransform } from './reference.ts';
@@ -20,7 +21,7 @@ export function ilcdTransforms(tables: FormatTables): TransformSet {
   const structural = [
     referenceTransform(tables.codes), level, classification, compartment, location, ...documentationBlocks,
     exchange, parameter, impactResult, process(tables.codes), epdAmount(tables.codes), flow, flowPropertyValue, flowProperty, unit, unitGroup, digitalFile, source, contact,
-    characterizationFactor, lciaMethod, lciaYear,
+    characterizationFactor, lciaMethod, lciaYear, lifeCycleModel, processInstance, outputExchange, downstreamProcess,
   ];
   return transformSet(scalar as unknown as ScalarTransform<never>[], structural as unknown as StructuralTransform<never>[]);
 }

@@ -10,12 +10,12 @@ import { factsOf, gatherFacts, wantsFacts, type StatedFacts } from './package-fa
 import { olcaTransforms } from './transforms.ts';
 import { upgrade } from './upgrade.ts';
 
-const kinds: ReadonlySet<string> = new Set(['Actor', 'Source', 'UnitGroup', 'FlowProperty', 'Flow', 'Process', 'ImpactMethod', 'ImpactCategory']);
+const kinds: ReadonlySet<string> = new Set(['Actor', 'Source', 'UnitGroup', 'FlowProperty', 'Flow', 'Process', 'ProductSystem', 'ImpactMethod', 'ImpactCategory']);
 
 /** Kinds of documents that hold no dataset of the hub, in words. */
 const others: Readonly<Record<string, string>> = {
   Category: 'category', Currency: 'currency', DQSystem: 'data quality system', Epd: 'EPD', FlowMap: 'flow map', Location: 'location', NwSet: 'normalization and weighting set',
-  Parameter: 'global parameter', ProductSystem: 'product system', Project: 'project', Result: 'result', SocialIndicator: 'social indicator', Unit: 'unit',
+  Parameter: 'global parameter', Project: 'project', Result: 'result', SocialIndicator: 'social indicator', Unit: 'unit',
 };
 
 /** Of the other formats that write JSON-LD none has these words; a document without them may be the head of a package. */
@@ -52,7 +52,7 @@ const formatVersion = (head: JsonHead): string | undefined =>
   head.get('@context')?.includes('/v2') === true || head.has('isInfrastructureProcess') || head.has('isInfrastructureFlow') ? '2'
     : head.has('infrastructureProcess') || head.has('infrastructureFlow') ? '1' : undefined;
 
-const nouns = ['contact', 'source', 'unitGroup', 'flowProperty', 'flow', 'process', 'impactMethod', 'impactCategory'] as const;
+const nouns = ['contact', 'source', 'unitGroup', 'flowProperty', 'flow', 'process', 'lifeCycleModel', 'impactMethod', 'impactCategory'] as const;
 
 export const olca = jsonAdapter({
   name: 'olca',

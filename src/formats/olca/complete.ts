@@ -1,9 +1,11 @@
 // Records of other formats as openLCA wants them: exchanges with numbers, units and flow properties, one reference, signs and distributions of its own kind. What is demanded and nobody stated is told.
+import { translateFormulas } from '../../mapping/formulas/translate-process.ts';
 import { compartmentIn } from '../../mapping/tables/compartments.ts';
 import type { WriteContext } from '../../mapping/transform.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
 import type { Flow, FlowProperty, UnitGroup } from '../../model/flow.ts';
 import type { ImpactCategory, ImpactMethod } from '../../model/impact.ts';
+import type { LifeCycleModel } from '../../model/life-cycle-model.ts';
 import type { Compartment, Exchange, Process } from '../../model/process.ts';
 import type { LocalizedText } from '../../model/value.ts';
 import type { Find } from '../adapter.ts';
@@ -13,6 +15,7 @@ import { withShares } from '../ecospold2/allocation.ts';
 import { ilcdVersion } from '../ilcd/scalar.ts';
 import { isNegative, mirrored } from '../signs.ts';
 import { completeImpactCategory, completeImpactMethod } from './complete-impact.ts';
+import { completeModel } from './complete-model.ts';
 import { completeUncertainty } from './complete-uncertainty.ts';
 import { measureOfExchange } from './exchange-measure.ts';
 import { propertyOf } from './measure.ts';
@@ -42,6 +45,7 @@ export function completeForOlca<T extends object>(noun: DatasetNoun, record: T, 
   if (noun === 'unitGroup') return completeUnitGroup(own as unknown as UnitGroup, context) as unknown as T;
   if (noun === 'impactCategory') return completeImpactCategory(own as unknown as ImpactCategory, context, find) as unknown as T;
   if (noun === 'impactMethod') return completeImpactMethod(own as unknown as ImpactMethod, inPackage) as unknown as T;
+  if (noun === 'lifeCycleModel') return completeModel(own as unknown as LifeCycleModel, context, find) as unknown as T | undefined;
   return own;
 }
 
@@ -52,7 +56,7 @@ function nameOf(id: string, name: LocalizedText | undefined, context: WriteConte
 }
 
 function completeProcess(given: Process, context: WriteContext, find: Find): Process {
-  const process = withShares(given);
+  const process = withShares(translateFormulas(given, 'openlca', context));
   const stated = (process.exchanges ?? []).filter((exchange) => isWritable(exchange, context, find));
   const marked = [...(process.referenceFlows ?? []), ...stated.filter((e) => e.isReference).map((e) => e.internalId)].filter((id) => stated.some((e) => e.internalId === id));
   const reference = marked[0];
@@ -89,7 +93,8 @@ function completeExchange(stated: Exchange, internalId: string, numbers: Readonl
   const flow = find('flow', stated.flow.id!) as Flow | undefined;
   const kind = stated.flowKind ?? flow?.kind;
   const label = Object.values(stated.flow.name ?? flow?.name ?? {})[0] ?? stated.flow.id!;
-  const done: Exchange = { ...signed(stated, kind, label, context), internalId };
+  const done: Exchange = { ...signed(stated, kind, label, context), internalId, position: Number(internalId) - 1 };
+  delete done.calculated; // the format does not mark amounts
   done.direction ??= done.isReference ? 'OUTPUT' : 'INPUT';
   if (kind !== undefined) done.flowKind = kind;
   if (done.flow.name === undefined && flow !== undefined) done.flow = { ...done.flow, name: flow.name };

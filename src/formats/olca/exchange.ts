@@ -62,7 +62,9 @@ export const exchange: StructuralTransform<PendingExchange> = {
     return found;
   },
   write(value) {
-    const { internalId, position, direction, flow, flowKind, isReference, isCutOff: _name, unit, pending: _known, ...stated } = value;
+    const { internalId, position, direction, flow, flowKind, isReference, isCutOff: _name, unit, pending: _known, calculated, ...stated } = value;
+    // A computed amount is computed again when it is read.
+    if (calculated === true) delete stated.amount;
     const dqEntry = writePedigree(value.uncertainty?.pedigree);
     const isNumber = /^\d+$/.test(internalId);
     const known = unit === undefined ? undefined : findUnit(unit);
@@ -89,10 +91,11 @@ export const parameter: StructuralTransform<Parameter> = {
     const isInput = stated.formula === undefined;
     if (raw?.isInput !== undefined && raw.isInput !== isInput) context.setAside('isInputParameter', String(raw.isInput));
     if (raw?.scope !== undefined && raw.scope !== processScope) context.setAside('parameterScope', raw.scope);
-    if (stated.value === undefined) context.issue('value-missing', { what: 'parameter' }, 'value');
+    if (stated.value === undefined && isInput) context.issue('value-missing', { what: 'parameter' }, 'value');
     return { position: 0, name: '', ...stated } as Parameter;
   },
-  write({ position: _order, name, ...stated }) {
-    return { ...stated, ...(name === '' ? {} : { name }), raw: { kind: 'Parameter', isInput: stated.formula === undefined, scope: processScope } };
+  write({ position: _order, name, calculated, value, ...stated }) {
+    // A computed value is computed again when it is read.
+    return { ...stated, ...(value === undefined || calculated === true ? {} : { value }), ...(name === '' ? {} : { name }), raw: { kind: 'Parameter', isInput: stated.formula === undefined, scope: processScope } };
   },
 };

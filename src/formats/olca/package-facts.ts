@@ -1,7 +1,11 @@
-// What documents of openLCA version 1 say of others: categories, which datasets refer to; sets of normalization, and parameters of impact methods. All became parts of other documents.
+// What documents of openLCA say of others: global parameters, which formulas may use; of version 1 also categories, sets of normalization, and parameters of impact methods, which became parts of other documents.
 import { TanluError } from '../../errors.ts';
+import type { Globals } from '../../mapping/formulas/evaluate-process.ts';
+import type { ReadContext } from '../../mapping/transform.ts';
+import { decimalPattern } from '../../model/scalar.ts';
+import { SURROUNDINGS } from '../adapter.ts';
 import { parseJson } from '../json/parse.ts';
-import { JsonObject, jsonText, type JsonValue } from '../json/value.ts';
+import { JsonObject, jsonText, scalarText, type JsonValue } from '../json/value.ts';
 import { decodeXml } from '../xml/decode.ts';
 
 /** Plain data, to be sent to worker threads: documents and parts of them as JSON text. */
@@ -12,6 +16,8 @@ export interface StatedFacts {
   nwSets: ReadonlyMap<string, string>;
   /** Parameters of the method of an impact category, by identifier of the category. */
   parametersOf: ReadonlyMap<string, string>;
+  /** Global parameters that formulas may use: values by name in small letters. */
+  parameters: Globals;
 }
 
 /** The same as JSON. */
@@ -39,7 +45,7 @@ function pathOf(id: string, all: ReadonlyMap<string, Stated>): string[] | undefi
 }
 
 /** Whether a file may say something of others. A hint only: content decides. */
-export const wantsFacts = (fileName: string): boolean => /(^|[/\\ ])(categories|nw_sets|lcia_methods)[/\\][^/\\]+\.json$/i.test(fileName);
+export const wantsFacts = (fileName: string): boolean => /(^|[/\\ ])(categories|nw_sets|lcia_methods|parameters)[/\\][^/\\]+\.json$/i.test(fileName);
 
 function readObject(bytes: Uint8Array): JsonObject | undefined {
   try {
@@ -51,6 +57,15 @@ function readObject(bytes: Uint8Array): JsonObject | undefined {
   }
 }
 
+/** Name and value of a global parameter; undefined for what is none, or has no number. */
+function globalIn(object: JsonObject): [name: string, value: number] | undefined {
+  const [name, stated] = ['name', 'value'].map((key) => {
+    const member = object.members.get(key);
+    return member === undefined ? undefined : scalarText(member);
+  });
+  return name === undefined || stated === undefined || !decimalPattern.test(stated) ? undefined : [name.toLowerCase(), Number(stated)];
+}
+
 const listIn = (object: JsonObject, key: string): JsonValue[] => {
   const value = object.members.get(key);
   return Array.isArray(value) ? value : [];
@@ -59,10 +74,14 @@ const listIn = (object: JsonObject, key: string): JsonValue[] => {
 export function gatherFacts(documents: readonly (() => Uint8Array)[]): StatedFacts {
   const all = new Map<string, Stated>();
   const [nwSets, parametersOf] = [new Map<string, string>(), new Map<string, string>()];
+  const globals = new Map<string, number>();
   for (const document of documents) {
     const object = readObject(document());
     const [type, id, name] = ['@type', '@id', 'name'].map((key) => textIn(object, key));
-    if (object === undefined || id === undefined) continue;
+    if (object === undefined) continue;
+    const global = type === 'Parameter' ? globalIn(object) : undefined;
+    if (global !== undefined) globals.set(...global);
+    if (id === undefined) continue;
     if (type === 'Category' && name !== undefined) all.set(id, { name, parent: textIn(object.members.get('category'), '@id') });
     if (type === 'NwSet') nwSets.set(id, jsonText(object));
     const parameters = type === 'ImpactMethod' ? listIn(object, 'parameters') : [];
@@ -73,7 +92,7 @@ export function gatherFacts(documents: readonly (() => Uint8Array)[]): StatedFac
     const path = pathOf(id, all);
     if (path !== undefined) categories.set(id, path);
   }
-  return { categories, nwSets, parametersOf };
+  return { categories, nwSets, parametersOf, parameters: globals };
 }
 
 const parsed = new WeakMap<StatedFacts, OlcaFacts>();
@@ -85,3 +104,6 @@ export function factsOf(stated: StatedFacts): OlcaFacts {
   if (facts === undefined) parsed.set(stated, (facts = { categories: stated.categories, nwSets: valuesOf(stated.nwSets), parametersOf: valuesOf(stated.parametersOf) }));
   return facts;
 }
+
+/** The global parameters of the package. */
+export const globalParameters = (context: ReadContext): Globals | undefined => (context.scratch.get(SURROUNDINGS) as StatedFacts | undefined)?.parameters;

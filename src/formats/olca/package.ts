@@ -2,7 +2,7 @@
 import type { DatasetNoun } from '../../model/noun.ts';
 
 /** Folders in the order in which references point. A hint only: content decides. */
-const folders = ['categories', 'locations', 'actors', 'sources', 'unit_groups', 'flow_properties', 'flows', 'processes', 'lcia_categories', 'lcia_methods'];
+const folders = ['categories', 'locations', 'actors', 'sources', 'unit_groups', 'flow_properties', 'flows', 'processes', 'product_systems', 'lcia_categories', 'lcia_methods'];
 
 export const folderOf = (fileName: string): string => fileName.split(/[\\/]/).at(-2)?.toLowerCase() ?? '';
 
@@ -12,7 +12,7 @@ export function rankOfFolder(folder: string): number {
 }
 
 const folderByNoun: Partial<Record<DatasetNoun, string>> = {
-  contact: 'actors', source: 'sources', unitGroup: 'unit_groups', flowProperty: 'flow_properties', flow: 'flows', process: 'processes',
+  contact: 'actors', source: 'sources', unitGroup: 'unit_groups', flowProperty: 'flow_properties', flow: 'flows', process: 'processes', lifeCycleModel: 'product_systems',
   impactCategory: 'lcia_categories', impactMethod: 'lcia_methods',
 };
 

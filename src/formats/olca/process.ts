@@ -1,5 +1,6 @@
 // The openLCA process as a whole: reference exchanges, internal ids, allocation, pedigree (olca-schema Process).
 import { addExtensions } from '../../mapping/beside.ts';
+import { evaluateFormulas } from '../../mapping/formulas/evaluate-process.ts';
 import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/transform.ts';
 import type { Parameter, Process } from '../../model/process.ts';
 import type { LocalizedText, Reference } from '../../model/value.ts';
@@ -8,6 +9,7 @@ import { finishDataset, statedDataset, type RawRoot } from './dataset.ts';
 import { withPedigree, type PendingExchange } from './exchange.ts';
 import { pedigreeSystem, writePedigree } from './pedigree.ts';
 import { finishRights, statedRights } from './rights.ts';
+import { globalParameters } from './package-facts.ts';
 import { byPosition } from './unit-group.ts';
 
 interface RawProcess extends RawRoot {
@@ -87,6 +89,8 @@ export const process: StructuralTransform<Process> = {
     identify(exchanges, context);
     readAllocation(found.raw.factors ?? [], exchanges, context);
     readScores(found.raw.dqSystem, exchanges, context);
+    made.parameters?.forEach((parameter: Parameter, position) => Object.assign(parameter, { position }));
+    evaluateFormulas(made, 'openlca', context, globalParameters(context));
     checkExchanges(exchanges, context);
     for (const exchange of exchanges) {
       const number = exchange.pending?.numericId;
@@ -95,11 +99,10 @@ export const process: StructuralTransform<Process> = {
     }
     const references = exchanges.filter((e) => e.isReference).map((e) => e.internalId);
     if (references.length > 0) made.referenceFlows = references;
-    made.parameters?.forEach((parameter: Parameter, position) => Object.assign(parameter, { position }));
     finishDocumentation(made, found.raw, context);
     return made;
   },
-  write({ referenceFlows: _marked, exchanges, parameters, geography, administration, rights, ...value }, context) {
+  write({ referenceFlows: _marked, formulaDialect: _derived, exchanges, parameters, geography, administration, rights, ...value }, context) {
     const { generators, ...restOfAdministration } = administration ?? {};
     const { description, ...place } = geography ?? { system: 'openlca', stated: '' };
     const numbered = exchanges === undefined ? undefined : numberedExchanges(byPosition(exchanges));

@@ -45,7 +45,7 @@ export function referenceTransform(lists: CodeLists): StructuralTransform<Refere
       const raw = record as RawReference;
       const known = types.get(raw.kind ?? '');
       const used = known ?? byElement[context.element?.split('/').at(-1) ?? ''] ?? 'contact';
-      // A provider may be a product system or a result, which the hub has no noun for.
+      // A provider may be a result, which the hub has no noun for.
       if (known === undefined && raw.kind !== undefined) {
         context.issue('reference-type-repaired', { stated: raw.kind, used });
         context.keep('@type', raw.kind);

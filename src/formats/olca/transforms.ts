@@ -10,6 +10,7 @@ import { impactCategory, impactFactor, impactMethod } from './impact.ts';
 import { actor, other, source } from './party.ts';
 import { place } from './place.ts';
 import { process } from './process.ts';
+import { productSystem } from './product-system.ts';
 import { flowReference, referenceTransform } from './reference.ts';
 import { olcaScalars } from './scalar.ts';
 import { uncertainty } from './uncertainty.ts';
@@ -20,7 +21,7 @@ export function olcaTransforms(tables: FormatTables): TransformSet {
   const structural = [
     referenceTransform(tables.codes), flowReference, place, uncertainty, actor, source, other, unit, unitGroup, flowProperty, flowPropertyFactor, flow,
     parameter, exchange, allocationFactor, complianceAspect, complianceTransform(tables.codes), review, ...documentationBlocks, process,
-    impactFactor, impactCategory, impactMethod,
+    impactFactor, impactCategory, impactMethod, productSystem,
   ];
   return transformSet(scalar as unknown as ScalarTransform<never>[], structural as unknown as StructuralTransform<never>[]);
 }

@@ -92,7 +92,7 @@ export function defineDescriptor(noun: Noun, options: DescriptorOptions = {}): D
 
 /** Columns that people may filter and sort by. */
 export function comparable(table: Table): Column[] {
-  const hidden = ['search', 'detail', 'classification', 'content', 'content_hash', 'sha256', 'source_document', 'import_run', 'process_key', 'impact_category_key', 'supersedes', 'key', 'name', 'amount_value', 'value_number', 'flow_name', 'geography', 'visibility', 'recorded_to'];
+  const hidden = ['search', 'detail', 'classification', 'content', 'content_hash', 'sha256', 'source_document', 'import_run', 'process_key', 'impact_category_key', 'life_cycle_model_key', 'supersedes', 'key', 'name', 'amount_value', 'value_number', 'multiplication_factor_value', 'flow_name', 'geography', 'visibility', 'recorded_to'];
   const named = table.name === 'parameter' || table.name === 'source_document' ? hidden.filter((name) => name !== 'name') : hidden;
   return table.columns.filter((c) => c.type !== 'jsonb' && c.type !== 'bytea' && !named.includes(c.name));
 }

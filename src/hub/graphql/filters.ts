@@ -124,7 +124,7 @@ function conditionsOf(noun: Noun): Record<string, Condition> {
   const found: Record<string, Condition> = {};
   for (const c of comparable(table)) {
     const name = ['placeholder', 'derived'].includes(c.name) ? camelCase(`is_${c.name}`) : camelCase(c.name);
-    const beside = descriptor.numbers[name];
+    const beside = descriptor.numbers[c.name];
     const compared = beside ? table.columns.find((other) => other.name === beside)! : c;
     const schema = c.path && c.name !== 'id' && c.name !== 'version' ? schemaAt(nounSchemas[noun], c.path.split('.')) : undefined;
     found[name] = {

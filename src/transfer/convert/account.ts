@@ -86,7 +86,7 @@ export class LossAccount {
       return;
     }
     for (const key in value) {
-      if (key === 'position') continue; // the order of a list, no value of the source
+      if (key === 'position' || key === 'formulaDialect') continue; // the order of a list and what the format is: no values of the source
       const inner = (value as Record<string, unknown>)[key];
       if (key === 'extensions') this.#beside(node, inner as Extensions, memberOf(back, key) as Extensions | undefined, true);
       else this.#walk(node.child(key), inner, memberOf(completed, key), memberOf(back, key));
@@ -171,6 +171,8 @@ const isNumbered = (item: unknown): item is Item => typeof item === 'object' && 
 function alignment(list: readonly unknown[], completed: unknown, back: unknown): (item: unknown, i: number) => [unknown, unknown] {
   if (!list.every(isNumbered) || !Array.isArray(completed) || !Array.isArray(back)) return (_item, i) => [itemOf(completed, i), itemOf(back, i)];
   const byPosition = new Map((completed as Item[]).map((item) => [item.position, item]));
+  // Parameters of ILCD have no identifiers: the order tells.
+  if (!(back as unknown[]).some((item) => typeof (item as Item).internalId === 'string')) return (item, i) => [byPosition.get((item as Item).position), itemOf(back, i)];
   const byId = new Map<string | undefined, Item[]>();
   for (const item of back as Item[]) byId.set(item.internalId, [...(byId.get(item.internalId) ?? []), item]);
   return (item) => {

@@ -4,9 +4,11 @@ import type { DocumentReading, Find, FormatAdapter, PackageFile } from '../../fo
 import type { PackageWriter } from '../../formats/archive/package-writer.ts';
 import type { DatasetList } from '../../mapping/beside.ts';
 import type { Companion } from '../../mapping/writer.ts';
+import { modelProcess } from '../../mapping/life-cycle-models/model-process.ts';
 import type { ReadDataset, WriteContext } from '../../mapping/transform.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
+import type { Process } from '../../model/process.ts';
 import type { Reference } from '../../model/value.ts';
 import { compareVersions } from '../../model/version.ts';
 import { Findings } from '../import/findings.ts';
@@ -36,7 +38,11 @@ export class Conversion {
   /** What stands in the output already, by noun, identifier and version, or file. */
   readonly #written = new Map<string, string>();
 
-  constructor(to: FormatAdapter, output: PackageWriter, report: ConvertReport) {
+  /** Whether amounts of processes are kept for the models that come after them. */
+  readonly #hasModels: boolean;
+
+  constructor(to: FormatAdapter, output: PackageWriter, report: ConvertReport, hasModels = false) {
+    this.#hasModels = hasModels && to.capabilities.write.includes('lifeCycleModel');
     this.#to = to;
     this.package = output;
     this.#report = report;
@@ -190,7 +196,10 @@ export class Conversion {
 
   /** Keeps what others of the package may need to know of a record. */
   #learn(noun: DatasetNoun, record: object, from: FormatAdapter | undefined): void {
-    if (noun === 'process') return;
+    if (noun === 'process') {
+      if (this.#hasModels) this.#source.put(noun, (record as Process).id, modelProcess(record as Process));
+      return;
+    }
     const { extensions: _beside, ...facts } = record as Record<string, unknown>;
     from?.packaging?.resolve?.(noun, facts, this.#find);
     this.#source.put(noun, facts['id'] as string, facts);

@@ -28,7 +28,7 @@ export async function convertPackage(options: ConvertOptions): Promise<ConvertRe
   if (to.packaging === undefined) throw new TanluError('FORMAT_CANNOT_PACK', `Packages of ${to.title} cannot be made of other formats yet.`, { kind: 'usage', params: { format: to.name } });
   const listing = await listPackage(path);
   const report = emptyReport(path, to.name);
-  const conversion = new Conversion(to, await createPackage(options.out), report);
+  const conversion = new Conversion(to, await createPackage(options.out), report, listing.entries.some(({ name }) => modelFolder.test(name)));
   const reader = openEntries();
   try {
     for (const issue of listing.issues) conversion.findings.put(issue);
@@ -61,6 +61,9 @@ export async function convertPackage(options: ConvertOptions): Promise<ConvertRe
   report.seconds = (performance.now() - started) / 1000;
   return report;
 }
+
+/** Folders of life cycle models, which need the amounts of the processes before them. */
+const modelFolder = /(^|[\\/ ])(lifecyclemodels|product_systems)[\\/][^\\/]+$/i;
 
 const syntaxOf = (name: string): FormatAdapter['syntax'] => (/\.json(ld)?$/i.test(name) ? 'json' : 'xml');
 

@@ -37,7 +37,7 @@ export interface ChoiceCounts { selected: number; referred: number; forbidden: n
 /** Keys of the rows to write by noun, each list in the order of identifiers. */
 export interface Choice { keys: Map<DatasetNoun, string[]>; counts: ChoiceCounts }
 
-/** Nouns that come along with what refers to them. A supplier is a process of its own and comes only where it is selected. */
+/** Nouns that come along with what refers to them. A supplier is a process of its own and comes only where it is selected; a model is nothing without its processes. */
 const followed: readonly DatasetNoun[] = ['contact', 'source', 'unitGroup', 'flowProperty', 'flow', 'impactMethod', 'impactCategory'];
 const keysAtOnce = 2000;
 
@@ -65,7 +65,7 @@ async function selected(client: ClientBase, selection: Selection, publicOnly: bo
 /** Identifiers that rows refer to, by noun. */
 async function referredTo(client: ClientBase, noun: DatasetNoun, keys: readonly string[]): Promise<{ noun: DatasetNoun; id: string }[]> {
   const rows = await client.query<{ noun: DatasetNoun; id: string }>(
-    'select distinct to_noun as noun, to_id::text as id from dataset_reference where from_noun = $1 and from_key = any($2::bigint[]) and to_noun = any($3::text[])', [noun, keys, followed]);
+    'select distinct to_noun as noun, to_id::text as id from dataset_reference where from_noun = $1 and from_key = any($2::bigint[]) and to_noun = any($3::text[])', [noun, keys, noun === 'lifeCycleModel' ? [...followed, 'process', 'lifeCycleModel'] : followed]);
   if (noun === 'contact') rows.rows.push(...(await client.query<{ noun: DatasetNoun; id: string }>(`select distinct 'contact' as noun, lower(record ->> 'companyId') as id from contact where key = any($1::bigint[]) and record ? 'companyId'`, [keys])).rows.filter(({ id }) => uuidPattern.test(id)));
   const long = noun === 'process' ? 'exchange where process_key' : noun === 'impactCategory' ? 'characterization_factor where impact_category_key' : undefined;
   if (long === undefined) return rows.rows;

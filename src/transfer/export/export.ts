@@ -67,7 +67,7 @@ async function readAndWrite(report: ExportReport, options: ExportOptions): Promi
     const choice = await choose(client, options.selection, { publicOnly: options.publicOnly, limit: options.limit, onIssue: (issue) => findings.put(issue) });
     report.selection = choice.counts;
     if (options.signal?.aborted) throw canceled();
-    const conversion = new Conversion(options.to, await options.output(), report);
+    const conversion = new Conversion(options.to, await options.output(), report, choice.keys.has('lifeCycleModel'));
     await discardUnless(conversion, () => writeChoice(client, choice, conversion, report, options));
     return conversion;
   } finally {

@@ -123,7 +123,7 @@ async function linkProviders(client: ClientBase, findings: Findings, run: string
 
 async function linkReferences(client: ClientBase, findings: Findings, run: string | null, recordedAt: string): Promise<number> {
   let placeholders = 0;
-  for (const noun of ['contact', 'source', 'unitGroup', 'flowProperty', 'flow', 'process', 'impactMethod', 'impactCategory'] as const) {
+  for (const noun of ['contact', 'source', 'unitGroup', 'flowProperty', 'flow', 'process', 'lifeCycleModel', 'impactMethod', 'impactCategory'] as const) {
     const found = await client.query<{ id: string; from_noun: string; role: string; count: string; keys: string[] }>(
       `SELECT r.to_id::text AS id, r.from_noun, r.role, count(*)::text AS count, (array_agg(r.from_key::text))[1:1] AS keys
          FROM touched t JOIN dataset_reference r ON r.from_noun = t.noun AND r.from_key = t.key
@@ -156,7 +156,7 @@ function labelIn(value: unknown, id: string): Record<string, string> | null {
 /** Statistics of what was filled: until the server gathers them by itself, questions would be planned as if the tables were empty. */
 export async function analyzeTouched(client: ClientBase, touched: Touched): Promise<void> {
   const nouns = Object.entries(touched).filter(([, keys]) => keys.some((key) => key.startsWith('+'))).map(([noun]) => noun as DatasetNoun);
-  const rows = [...(nouns.includes('process') ? ['exchange', 'parameter'] : []), ...(nouns.includes('impactCategory') ? ['characterization_factor'] : [])];
+  const rows = [...(nouns.includes('process') ? ['exchange', 'parameter'] : []), ...(nouns.includes('impactCategory') ? ['characterization_factor'] : []), ...(nouns.includes('lifeCycleModel') ? ['process_instance'] : [])];
   const tables = [...nouns.map((noun) => nounTables[noun].name), ...rows, ...(nouns.length > 0 ? ['dataset_reference', 'source_document'] : [])];
   if (tables.length === 0) return;
   // A small sample serves: what matters is that PostgreSQL knows the tables are not empty. Autovacuum refines it later.

@@ -83,7 +83,7 @@ const uuidOrNull = (id: string | undefined): string => (id !== undefined && uuid
 const textOrNull = (text: string | undefined): string => (text === undefined ? '\\N' : copyEscape(text));
 
 function exchangeFacts(exchanges: readonly Exchange[]): string[] {
-  return exchanges.map((x) => `\t${uuidOrNull(x.flow.id)}\t${uuidOrNull(x.provider?.id)}\t${x.direction ?? '\\N'}\t${x.isReference ? 't' : 'f'}\t${textOrNull(x.unit)}\t${x.isReference ? textOrNull(x.amount) : '\\N'}\n`);
+  return exchanges.map((x) => `\t${uuidOrNull(x.flow.id)}\t${uuidOrNull(x.provider?.type === 'process' ? x.provider.id : undefined)}\t${x.direction ?? '\\N'}\t${x.isReference ? 't' : 'f'}\t${textOrNull(x.unit)}\t${x.isReference ? textOrNull(x.amount) : '\\N'}\n`);
 }
 
 /** Classification entries of a record: each class with all that are above it, and '=' before the class itself. */

@@ -1,8 +1,11 @@
 // Rules for single datasets that need the rest of the package, or that no reader needs: units, products, dates, mass balance, file names (ilcd.md §1.2, §4.3; ecospold.md §4.5).
 import { checkProcessAgainstFlows, isInventory } from '../../mapping/check-process.ts';
+import { checkBalance } from '../../mapping/life-cycle-models/check-balance.ts';
+import type { ModelProcess } from '../../mapping/life-cycle-models/model-process.ts';
 import type { ReadDataset } from '../../mapping/transform.ts';
 import { findFlowProperty, findUnit, findUnitGroup, type Unit } from '../../mapping/tables/units.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
+import type { LifeCycleModel } from '../../model/life-cycle-model.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
 import type { Exchange, Process } from '../../model/process.ts';
 import { compareVersions } from '../../model/version.ts';
@@ -77,6 +80,13 @@ export function* processIssues(process: Process, format: string, identities: Ide
   yield* dateIssues(process, where);
 }
 
+/** Issues of a life cycle model, once its processes have been read: links for flows that they do not have, factors that do not solve it. */
+export function modelIssues(model: LifeCycleModel, processes: ReadonlyMap<string, ModelProcess>, file: string): Issue[] {
+  const issues: Issue[] = [];
+  checkBalance(model, (id) => processes.get(id), (code, params) => issues.push(makeIssue(code, { file, dataset: `lifeCycleModel ${model.id}` }, params)));
+  return issues;
+}
+
 /** Flow properties that are measured in units of another quantity. */
 export function* propertyIssues(identities: Identities): Iterable<Issue> {
   for (const [id, property] of identities.ofNoun('flowProperty')) {
@@ -94,7 +104,7 @@ export function* propertyIssues(identities: Identities): Iterable<Issue> {
 }
 
 const folders: Readonly<Record<string, readonly DatasetNoun[]>> = {
-  contacts: ['contact'], sources: ['source'], unitgroups: ['unitGroup'], flowproperties: ['flowProperty'], flows: ['flow'], processes: ['process'], lciamethods: ['impactCategory', 'impactMethod'],
+  contacts: ['contact'], sources: ['source'], unitgroups: ['unitGroup'], flowproperties: ['flowProperty'], flows: ['flow'], processes: ['process'], lifecyclemodels: ['lifeCycleModel'], lciamethods: ['impactCategory', 'impactMethod'],
 };
 const named = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}_(\d+(?:\.\d+)+)\.[^.]+$/i;
 

@@ -15,7 +15,7 @@ const folders: Readonly<Record<string, string>> = {
 
 /** Fields without which an import cannot use an entity, in the spelling of version 2. */
 const needed: Readonly<Record<string, readonly string[]>> = {
-  UnitGroup: ['name', 'units'], FlowProperty: ['name', 'flowPropertyType', 'unitGroup'], Flow: ['name', 'flowType', 'flowProperties'], Process: ['name', 'processType'], Location: ['name'],
+  UnitGroup: ['name', 'units'], FlowProperty: ['name', 'flowPropertyType', 'unitGroup'], Flow: ['name', 'flowType', 'flowProperties'], Process: ['name', 'processType'], ProductSystem: ['name', 'refProcess'], Location: ['name'],
 };
 
 /** Names of version 1, where they stand in a document. */
@@ -118,7 +118,7 @@ export class OlcaMeasures {
   /** Takes an entity in and tells what is wrong with its content. Units of exchanges are judged by the flows and properties taken in before. */
   check({ type, id, body }: OlcaEntity, file: string): Issue[] {
     const where = { file, dataset: `${type} ${id}` };
-    const issues = (needed[type] ?? []).filter((field) => body[field] === undefined || body[field] === '').map((field) => makeIssue('field-absent', { ...where, path: field }, { field, what: type }));
+    const issues = (needed[type] ?? []).filter((field) => (body[field] ?? body[old[field] ?? '']) === undefined || body[field] === '').map((field) => makeIssue('field-absent', { ...where, path: field }, { field, what: type }));
     this.#findOutdated(type, body, where);
     const exactlyOne = (items: Json[], name: string, what: string, path: string): Json | undefined => {
       const marked = items.filter((item) => flag(item, name));

@@ -14,7 +14,7 @@ import type { Identities } from './identities.ts';
 
 interface Use { count: number; file: string; dataset: string; path: string; name: string }
 
-/** References without which amounts have no meaning. */
+/** References without which amounts have no meaning; a model is nothing without its processes. */
 const needed: ReadonlySet<string> = new Set(['flow', 'flowProperty', 'unitGroup']);
 
 /** Lists are gone through below, each once; a preceding version is replaced, and need not be there. */
@@ -34,7 +34,7 @@ export class References {
   collect({ noun, record }: ReadDataset, file: string): void {
     const where = { file, dataset: `${noun} ${record.id}` };
     for (const { role, target } of referencesOf(noun, record)) {
-      if (!notFollowed.has(role)) this.#note(target, needed.has(target.type) ? 'reference-outside' : 'documentation-outside', where, role);
+      if (!notFollowed.has(role)) this.#note(target, needed.has(target.type) || role === 'processes.process' ? 'reference-outside' : 'documentation-outside', where, role);
     }
     if (noun === 'flow') for (const { flowProperty } of (record as Flow).flowProperties ?? []) this.#note(flowProperty, 'reference-outside', where, 'flowProperties');
     if (noun === 'process') {

@@ -3,13 +3,15 @@ import { basename } from 'node:path';
 import { listPackage, openEntries, type EntryReader, type PackageEntry } from '../../formats/archive/archive.ts';
 import { decodeXml } from '../../formats/xml/decode.ts';
 import { sniffXmlRoot } from '../../formats/xml/sniff.ts';
+import { modelProcess, type ModelProcess } from '../../mapping/life-cycle-models/model-process.ts';
 import type { Issue } from '../../model/issue.ts';
 import { makeIssue } from '../../model/issue.ts';
+import type { LifeCycleModel } from '../../model/life-cycle-model.ts';
 import type { Process } from '../../model/process.ts';
 import { Findings } from '../import/findings.ts';
 import { exchangesOf, openFile, readOpened, type FileReading, type OpenedFile } from '../import/read-file.ts';
 import type { Progress } from '../import/run-record.ts';
-import { fileIssues, processIssues, propertyIssues } from './dataset-rules.ts';
+import { fileIssues, modelIssues, processIssues, propertyIssues } from './dataset-rules.ts';
 import { Identities } from './identities.ts';
 import { lineOfRoot, lineOfText, linesOfPaths } from './locate-lines.ts';
 import { isOlcaHeader, OlcaMeasures, readOlcaEntity, type OlcaEntity } from './olca-structure.ts';
@@ -28,6 +30,8 @@ export interface ValidationOptions {
 }
 
 const headLength = 8_192;
+/** Models come after their processes; no other file has the rank. */
+const modelRank = 4;
 const olcaOrder = ['unit_groups', 'flow_properties', 'flows'];
 
 /** Definitions come before what uses them: unit groups, properties and flows before processes and methods. Only a few bytes of each file are read for it. */
@@ -38,7 +42,8 @@ function rankOf(entry: PackageEntry, reader: EntryReader): number {
   }
   try {
     const root = sniffXmlRoot(reader.peek(entry.handle, headLength))?.localName;
-    if (root === 'processDataSet' || root === 'ecoSpold' || root === 'lifeCycleModelDataSet') return 2;
+    if (root === 'lifeCycleModelDataSet') return modelRank;
+    if (root === 'processDataSet' || root === 'ecoSpold') return 2;
     return root === 'LCIAMethodDataSet' ? 1 : 0;
   } catch {
     return 2; // reading the whole file says what is wrong with it
@@ -54,12 +59,18 @@ class Validation {
   /** Files with several datasets: a path alone does not tell a place in them. */
   readonly #several = new Set<string>();
   readonly #schemas: SchemaCheck | undefined;
+  /** Amounts of processes, kept for the models that come after them; undefined where the package has no models. */
+  #processes: Map<string, ModelProcess> | undefined;
 
   constructor(origin: string, schemas: SchemaCheck | undefined) {
     this.report = { origin, seconds: 0, files: { total: 0, read: 0, left: 0, refused: 0 }, bytes: 0, formats: {}, datasets: {}, exchanges: 0, issueCounts: {}, issues: [] };
     this.#schemas = schemas;
     if (schemas !== undefined) this.report.schema = { folder: schemas.folder.path, valid: 0, invalid: 0, unchecked: 0, messages: 0 };
     this.#findings = new Findings(this.report.issues, this.report.issueCounts);
+  }
+
+  keepProcesses(): void {
+    this.#processes = new Map();
   }
 
   put(issues: Iterable<Issue>): void {
@@ -106,7 +117,13 @@ class Validation {
     }
     if (format === undefined) return;
     this.put(fileIssues(file, format, datasets));
-    for (const { noun, record } of own) if (noun === 'process') this.put(processIssues(record as Process, format, this.#identities, file));
+    for (const { noun, record } of own) {
+      if (noun === 'process') {
+        this.put(processIssues(record as Process, format, this.#identities, file));
+        this.#processes?.set(record.id, modelProcess(record as Process));
+      }
+      if (noun === 'lifeCycleModel' && this.#processes !== undefined) this.put(modelIssues(record as LifeCycleModel, this.#processes, file));
+    }
   }
 
   /** True where the file was an entity, or of the bookkeeping, of an openLCA package. */
@@ -197,6 +214,7 @@ export async function validatePackages(options: ValidationOptions): Promise<Vali
     for (const { listing } of listings) validation.put(listing.issues);
     if (entries.length === 0) validation.put([makeIssue('file-unreadable', { file: report.origin }, { reason: 'the package holds no files' })]);
     const ranked = entries.map((entry) => ({ entry, rank: rankOf(entry, reader) })).sort((a, b) => a.rank - b.rank);
+    if (ranked.some(({ rank }) => rank === modelRank)) validation.keepProcesses();
     const progress: Progress = { filesTotal: entries.length, filesDone: 0, bytesTotal: entries.reduce((sum, e) => sum + e.byteLength, 0), bytesDone: 0, datasets: 0 };
     for (const { entry } of ranked) {
       validation.checkFile(entry, reader);

@@ -1,8 +1,10 @@
 // ILCD §4.3, cases 19–27: amounts, variables, uncertainty.
 import { describe, expect, it } from 'vitest';
+import { ilcd } from '../../../src/formats/ilcd/adapter.ts';
 import { issueOf, keptAt, readProcess } from './fixture.ts';
 
 const resulting = '<resultingAmount>2.75</resultingAmount>';
+const mean = ['        <meanValue>6.25</meanValue>\n', ''] as const;
 const noResulting = [resulting, ''] as const;
 
 describe('ILCD amounts', () => {
@@ -33,9 +35,9 @@ describe('ILCD amounts', () => {
   });
 
   it('ILCD 4.3 #20: a variable without value leaves the amount unknown, an undeclared one is told', () => {
-    const formula = readProcess(noResulting, ['>latex_factor</referenceToVariable', '>smoke</referenceToVariable']);
-    expect(formula.record.exchanges![1]!.amount).toBeUndefined();
-    expect(formula.codes).toEqual(['amount-missing']);
+    const unreadable = readProcess(noResulting, ['>latex_factor</referenceToVariable', '>smoke</referenceToVariable'], ['max(Latex_Factor^2; ln(3,5))', 'latex_factor^2; 2'], mean);
+    expect(unreadable.record.exchanges![1]!.amount).toBeUndefined();
+    expect(unreadable.codes).toEqual(['formula-unparsed', 'amount-missing']);
     const undeclared = readProcess(['>latex_factor</referenceToVariable', '>latex</referenceToVariable']);
     expect(undeclared.record.exchanges![1]!.amount).toBe('2.75');
     expect(issueOf(undeclared.issues, 'variable-undeclared')?.params).toEqual({ name: 'latex' });
@@ -60,20 +62,63 @@ describe('ILCD amounts', () => {
 });
 
 describe('ILCD variables', () => {
-  it('ILCD 4.3 #24: a formula is kept as text in its own dialect', () => {
+  it('ILCD 4.3 #24: a formula is kept as text in its own dialect, and computed beside', () => {
     const { record, codes } = readProcess();
-    expect(record.parameters![1]).toEqual({ position: 1, name: 'smoke', formula: 'latex_factor^2; ln(3,5)' });
+    expect(record.parameters![1]).toEqual({ position: 1, name: 'smoke', formula: 'max(Latex_Factor^2; ln(3,5))', value: '6.25' });
+    expect(record.formulaDialect).toBe('ilcd');
     expect(codes).toEqual([]);
   });
 
+  it('ILCD 4.3 #24: what cannot be read stays as text, with the place where reading ended', () => {
+    const { record, issues } = readProcess(['max(Latex_Factor^2; ln(3,5))', 'latex_factor^2; 2']);
+    expect(record.parameters![1]!.formula).toBe('latex_factor^2; 2');
+    expect(issues).toMatchObject([{ code: 'formula-unparsed', path: 'processInformation/mathematicalRelations/variableParameter[2]/formula', params: { position: 15, formula: 'latex_factor^2; 2' } }]);
+  });
+
+  it('ILCD 4.3 #21: a value that does not follow from its formula is told, and counts', () => {
+    // latex_factor = 2.5: 2.5^2 = 6.25; one in a thousand is rounding
+    const { record, issues } = readProcess(['>6.25<', '>6.2<']);
+    expect(record.parameters![1]!.value).toBe('6.2');
+    expect(issues).toMatchObject([{ code: 'formula-stale', params: { stated: '6.2', computed: '6.25' } }]);
+    expect(readProcess(['>6.25<', '>6.2501<']).codes).toEqual([]);
+  });
+
+  it('ILCD 4.3 #20: a variable without value takes that of its formula, which is written back without it', () => {
+    const { record, issues } = readProcess(mean, noResulting, ['>latex_factor</referenceToVariable', '>smoke</referenceToVariable']);
+    expect(record.parameters![1]).toMatchObject({ value: '6.25', calculated: true });
+    expect(issues).toMatchObject([{ code: 'value-derived', params: { computed: '6.25' } }]);
+    // 1.1 × 6.25 = 6.875
+    expect(record.exchanges![1]).toMatchObject({ amount: '6.875', calculated: true });
+    const { text } = ilcd.write('process', record);
+    expect(text).not.toContain('6.25');
+    expect(text).not.toContain('6.875');
+  });
+
+  it('ILCD 4.3 #21: circles, divisions by zero and absent variables leave no value, and are told', () => {
+    const circle = readProcess(['<meanValue>2.5</meanValue>', '<formula>smoke/2</formula>'], mean);
+    expect(circle.issues).toMatchObject([{ code: 'formula-cycle', params: { names: expect.stringMatching(/^latex_factor → smoke → latex_factor$/) as string } }]);
+    expect(circle.record.parameters!.map((p) => p.value)).toEqual([undefined, undefined]);
+    expect(circle.record.exchanges![1]!.amount).toBe('2.75');
+    const formula = (text: string) => readProcess(['max(Latex_Factor^2; ln(3,5))', text], mean).issues.map(({ code, params }) => [code, params['what'] ?? params['name']]);
+    expect(formula('1/(latex_factor-2.5)')).toEqual([['formula-undefined', 'division by zero']]);
+    expect(formula('latex_factr*2')).toEqual([['variable-undeclared', 'latex_factr']]);
+    expect(formula('frobnicate(1)')).toEqual([['formula-function-unknown', 'frobnicate']]);
+  });
+
+  it('ILCD 4.3 #25: of two variables with one name the first is used, which is told', () => {
+    const { issues, record } = readProcess(['name="smoke"', 'name="LATEX_FACTOR"'], ['max(Latex_Factor^2; ln(3,5))', 'latex_factor*2.5']);
+    expect(issues).toMatchObject([{ code: 'variable-duplicate', params: { name: 'latex_factor', count: 2 } }]);
+    expect(record.parameters!.map((p) => p.value)).toEqual(['2.5', '6.25']);
+  });
+
   it('ILCD 4.3 #24: a formula that is a plain number is a value', () => {
-    const { record } = readProcess(noResulting, ['>latex_factor</referenceToVariable', '>SMOKE</referenceToVariable'], ['latex_factor^2; ln(3,5)', ' 2 ']);
+    const { record } = readProcess(noResulting, ['>latex_factor</referenceToVariable', '>SMOKE</referenceToVariable'], ['max(Latex_Factor^2; ln(3,5))', ' 2 '], mean);
     expect(record.exchanges![1]!.amount).toBe('2.2');
   });
 
   it('ILCD 4.3 #25: long names and reserved words are kept', () => {
     const long = 'a_variable_with_a_name_of_more_than_fifty_characters_in_it';
-    const { record } = readProcess(['name="latex_factor"', `name="${long}"`], ['name="smoke"', 'name="if"'], ['>latex_factor</referenceToVariable', `>${long}</referenceToVariable`], noResulting);
+    const { record } = readProcess(['name="latex_factor"', `name="${long}"`], ['name="smoke"', 'name="if"'], ['max(Latex_Factor^2; ln(3,5))', `max(${long.toUpperCase()}^2; ln(3,5))`], ['>latex_factor</referenceToVariable', `>${long}</referenceToVariable`], noResulting);
     expect(record.parameters!.map((p) => p.name)).toEqual([long, 'if']);
     expect(record.exchanges![1]!.amount).toBe('2.75');
   });

@@ -62,6 +62,11 @@ const flowRaw = record({
 const unit = record({ internalId: fc.constantFrom('0', '1'), symbol: word, factor: decimal, comment: text }, ['factor']);
 const factor = record({ flow: reference, direction: fc.constantFrom('INPUT', 'OUTPUT'), value: decimal, ...measured }, ['value']);
 
+const end = { flowId: fc.oneof(id, word), flowVersion: version, dominant: fc.boolean() };
+const modelLink = record({ ...end, instance: fc.constantFrom('0', '1', '9'), location: word }, ['instance']);
+const modelOutput = record({ ...end, links: fc.array(modelLink.map((l) => read('downstream-process', l)), { minLength: 1, maxLength: 2 }) });
+const modelInstance = record({ internalId: fc.constantFrom('0', '1', '2'), process: reference, multiplicationFactor: decimal, scalingFactor: decimal, groups: fc.array(word, { minLength: 1, maxLength: 2 }), connections: fc.array(modelOutput.map((o) => read('output-exchange', o)), { minLength: 1, maxLength: 2 }) });
+
 /** The structural transforms that stand alone, with raw records. */
 const alone: Record<string, fc.Arbitrary<RawRecord>> = {
   reference: record({ type: fc.constantFrom('flow data set', 'source dataset', 'nonsense'), id: fc.oneof(id, word), version, uri, parts: fc.array(word, { minLength: 1, maxLength: 2 }), name: text }),
@@ -74,6 +79,8 @@ const alone: Record<string, fc.Arbitrary<RawRecord>> = {
   'flow-property': record({ ...dataset, unitGroup: reference }, ['id']), source: record({ ...dataset, citation: word }, ['id']), contact: record({ ...dataset, shortName: text }, ['id']),
   'unit-group': record({ ...dataset, referenceUnit: fc.constantFrom('0', '1', '9'), units: fc.array(unit.map((u) => read('unit', u)), { minLength: 1, maxLength: 3 }) }, ['id']),
   'lcia-year': record({ language: fc.constantFrom('en', 'zh'), text: word }),
+  'downstream-process': modelLink, 'output-exchange': modelOutput, 'process-instance': modelInstance,
+  'life-cycle-model': record({ ...dataset, referenceInstance: fc.constantFrom('0', '1', '9'), processes: fc.array(modelInstance.map((p) => read('process-instance', p)), { minLength: 1, maxLength: 3 }) }, ['id']),
   'lcia-method': record({ ...dataset, methodologies: fc.array(word, { minLength: 1, maxLength: 2 }), referenceQuantity: reference, factors: fc.array(factor.map((f) => read('characterization-factor', f)), { minLength: 1, maxLength: 3 }) }, ['id']),
 };
 

@@ -124,8 +124,10 @@ describe('an openLCA process that is not right', () => {
     expect(codes).toContain('reference-not-uuid');
     expect(at(record.exchanges, '3').flow).toEqual({ type: 'flow', externalKey: 'electricity', name: { en: 'Electricity' } });
     const system = readProcess(['"@type": "Process", "@id": "0a000000-0000-4000-8000-000000000009"', '"@type": "ProductSystem", "@id": "0a000000-0000-4000-8000-000000000009"']);
-    expect(system.codes).toContain('reference-type-repaired');
-    expect(keptAt(at(system.record.exchanges, '3'), 'defaultProvider/@type')).toBe('ProductSystem');
+    expect(at(system.record.exchanges, '3').provider).toMatchObject({ type: 'lifeCycleModel', id: '0a000000-0000-4000-8000-000000000009' });
+    const result = readProcess(['"@type": "Process", "@id": "0a000000-0000-4000-8000-000000000009"', '"@type": "Result", "@id": "0a000000-0000-4000-8000-000000000009"']);
+    expect(result.codes).toContain('reference-type-repaired');
+    expect(keptAt(at(result.record.exchanges, '3'), 'defaultProvider/@type')).toBe('Result');
   });
 
   it('is refused without identifier, and has a derived one where it is no UUID', () => {

@@ -45,6 +45,16 @@ const parameter = record({ internalId: id, name: word, comment: text, formula: w
 const aspect = record({ kind: fc.constant('AspectValue'), aspect: fc.constantFrom(...codes.get('compliance-aspects')!.keys(), 'own'), value: word });
 const impactFactor = record({ value: number, unit: word, location: made('place', place), uncertainty: made('uncertainty', uncertainty), raw: record({ flow: made('flow-reference', flowReference) }) }, ['value']);
 
+/** Systems of two processes, with links between them. */
+const productSystems = fc.tuple(id, fc.uniqueArray(id, { minLength: 2, maxLength: 2 }), fc.array(record({ exchange: fc.constantFrom('1', '2'), flow: id, flowKind: fc.constantFrom('PRODUCT', 'WASTE'), isTurned: fc.boolean() }, ['flow', 'isTurned', 'flowKind']), { maxLength: 4 }), record({ targetAmount: number, targetUnit: word }))
+  .map(([own, [a, b], links, more]) => ({
+    ...more, id: own, version: '01.00.000', name: { en: 'system' }, referenceProcess: { type: 'process', id: a },
+    raw: {
+      kind: 'ProductSystem', referenceExchange: '1', processes: [{ type: 'process', id: a }, { type: 'process', id: b }],
+      links: links.map(({ isTurned, flow, ...link }, n) => ({ ...link, flow: `${(flow as string).slice(0, -1)}${n}`, provider: isTurned === true ? a : b, process: isTurned === true ? b : a })),
+    },
+  }) as RawRecord);
+
 const pairs: Record<string, fc.Arbitrary<RawRecord>> = {
   reference, place, uncertainty, unit, parameter, exchange, actor: record(withRaw(dataset as never), ['id']), source: record(withRaw({ ...dataset, citation: word, year: fc.constant('2026') } as never, { url: fc.webUrl(), externalFile: fc.constantFrom('a.pdf', 'b c.txt') }), ['id']),
   'flow-property-factor': factorOfFlow, 'flow-property': record(withRaw({ ...dataset, unitGroup: made('reference', reference) } as never, { propertyKind: fc.constantFrom('PHYSICAL_QUANTITY', 'ECONOMIC_QUANTITY') }), ['id']),
@@ -59,6 +69,7 @@ const pairs: Record<string, fc.Arbitrary<RawRecord>> = {
     ...withRaw(dataset as never, { generator: made('reference', reference), placeDescription: text }), exchanges: fc.uniqueArray(exchange, { maxLength: 4, selector: (e) => (e['raw'] as RawRecord)['id'] ?? (e['raw'] as RawRecord)['internalId'] }).map((list) => list.map((raw) => read('exchange', raw))),
     parameters: fc.array(made('parameter', parameter), { maxLength: 2 }), geography: made('place', place), administration: record({ createdAt: word }, ['createdAt']), rights: record({ copyright: fc.boolean(), accessRestrictions: text }, ['copyright']), type: fc.constantFrom('UNIT_PROCESS', 'LCI_RESULT'),
   } as Record<string, fc.Arbitrary<unknown>>, ['id']),
+  'product-system': productSystems,
   'impact-factor': impactFactor, 'impact-method': record(withRaw(dataset as never), ['id']),
   'impact-category': record(withRaw({ ...dataset, unit: word, factors: fc.array(made('impact-factor', impactFactor), { maxLength: 3 }) } as never, { source: made('reference', reference), direction: fc.constantFrom('INPUT', 'OUTPUT') }), ['id']),
 };

@@ -113,6 +113,6 @@ describe('a package', () => {
     expect(fileNameOf('process', 'x')).toBe('processes/x.json');
     expect(fileNameOf('impactCategory', 'x')).toBe('lcia_categories/x.json');
     expect(fileNameOf('footprint', 'x')).toBeUndefined();
-    expect(['processes/a.json', 'flows/a.json', 'locations/a.json', 'a.json'].map((n) => olca.rank(n)).toSorted((a, b) => a - b)).toEqual([1, 6, 7, 10]);
+    expect(['processes/a.json', 'flows/a.json', 'locations/a.json', 'a.json'].map((n) => olca.rank(n)).toSorted((a, b) => a - b)).toEqual([1, 6, 7, 11]);
   });
 });

@@ -25,6 +25,7 @@ export interface Answer {
 export interface Hub {
   schema: GraphQLSchema;
   pool: pg.Pool;
+  url: string;
   ask(query: string, variables?: Record<string, unknown>, options?: { role?: Principal['role']; engine?: Engine; maxPage?: number }): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -37,7 +38,7 @@ export async function openHub(): Promise<Hub> {
   const schema = hubSchema();
   const documents = new Map<string, DocumentNode>();
   return {
-    schema, pool,
+    schema, pool, url: database.url,
     async ask(query, variables = {}, { role = 'anonymous', engine = 'graphql-js', maxPage = 500 } = {}) {
       let document = documents.get(query);
       if (!document) documents.set(query, document = parse(query));

@@ -30,7 +30,7 @@ const insertRecords = (client: Client, table: Table, records: readonly object[],
 /** Inserts a dataset with its rows; gives its key. */
 export async function insertDataset<N extends DatasetNoun>(client: Client, noun: N, record: RecordOf<N>, context: RowContext = {}): Promise<number> {
   const [key] = await insertRecords(client, nounTables[noun], [record], context);
-  const lists = { exchanges: nounTables.exchange, parameters: nounTables.parameter, factors: nounTables.characterizationFactor } as Record<string, Table>;
+  const lists = { exchanges: nounTables.exchange, parameters: nounTables.parameter, factors: nounTables.characterizationFactor, processes: nounTables.processInstance } as Record<string, Table>;
   for (const field of rowFields(noun)) await insertRecords(client, lists[field]!, ((record as Record<string, unknown>)[field] ?? []) as object[], { owner: key! });
   return key!;
 }

@@ -29,6 +29,17 @@ export function process(n: number, name: string, options: ProcessOptions = {}): 
   return `<processDataSet ${ns('Process')}><processInformation><dataSetInformation><common:UUID>${processId(n)}</common:UUID><name><baseName xml:lang="en">${name}</baseName>${options.zh === undefined ? '' : `<baseName xml:lang="zh">${options.zh}</baseName>`}</name>${options.comment === undefined ? '' : `<common:generalComment xml:lang="en">${options.comment}</common:generalComment>`}</dataSetInformation><quantitativeReference type="Reference flow(s)"><referenceToReferenceFlow>0</referenceToReferenceFlow></quantitativeReference><time><common:referenceYear>2024</common:referenceYear></time><geography><locationOfOperationSupplyOrProduction location="CN"/></geography></processInformation><modellingAndValidation><LCIMethodAndAllocation><typeOfDataSet>Unit process, single operation</typeOfDataSet></LCIMethodAndAllocation></modellingAndValidation><administrativeInformation><publicationAndOwnership><common:dataSetVersion>${options.version ?? '01.00.000'}</common:dataSetVersion></publicationAndOwnership></administrativeInformation><exchanges>${exchange(0, output, 'Output', '1.0')}${inputs}</exchanges></processDataSet>`;
 }
 
+export const modelId = (n: number) => uuidOf(3, n);
+
+/** A model of processes by their numbers; a link [from, to, flow] joins instances by their places. */
+export function lifeCycleModel(n: number, processes: readonly (readonly [process: number, factor: string])[], links: readonly (readonly [from: number, to: number, flow: number])[], reference: number | undefined = 0): string {
+  const instance = ([process, factor]: readonly [number, string], at: number) => {
+    const outputs = links.filter(([from]) => from === at).map(([, to, flowNumber]) => `<outputExchange flowUUID="${flowId(flowNumber)}"><downstreamProcess id="${to}" flowUUID="${flowId(flowNumber)}"/></outputExchange>`).join('');
+    return `<processInstance dataSetInternalID="${at}" multiplicationFactor="${factor}"><referenceToProcess type="process data set" refObjectId="${processId(process)}"/>${outputs === '' ? '' : `<connections>${outputs}</connections>`}</processInstance>`;
+  };
+  return `<lifeCycleModelDataSet xmlns="http://eplca.jrc.ec.europa.eu/ILCD/LifeCycleModel/2017" xmlns:common="http://lca.jrc.it/ILCD/Common" version="1.1" locations="../ILCDLocations.xml"><lifeCycleModelInformation><dataSetInformation><common:UUID>${modelId(n)}</common:UUID><name><baseName xml:lang="en">model ${n}</baseName></name></dataSetInformation>${reference === undefined ? '' : `<quantitativeReference><referenceToReferenceProcess>${reference}</referenceToReferenceProcess></quantitativeReference>`}<technology><processes>${processes.map(instance).join('')}</processes></technology></lifeCycleModelInformation><modellingAndValidation/><administrativeInformation><publicationAndOwnership><common:dataSetVersion>01.00.000</common:dataSetVersion></publicationAndOwnership></administrativeInformation></lifeCycleModelDataSet>`;
+}
+
 /** A zip of files by name. */
 export const packageOf = (files: Record<string, string>): Buffer => zip(Object.entries(files).map(([name, content]) => ({ name, content: Buffer.from(content, 'utf8') })));
 

@@ -90,7 +90,7 @@ function leavesOf(value: unknown, path: string, plain: string, keys: Keys, found
     return;
   }
   for (const [key, inner] of Object.entries(value)) {
-    if (key === 'position') continue;
+    if (key === 'position' || key === 'formulaDialect') continue;
     if (key !== 'extensions') leavesOf(inner, `${path}.${key}`, `${plain}.${key}`, keys, found);
     else for (const list of Object.values(inner as Extensions)) {
       const counts = new Map<string, number>();
