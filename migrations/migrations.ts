@@ -7,6 +7,7 @@ import { Geography } from './20261122-05-geography.ts';
 import { Storage } from './20261122-06-storage.ts';
 import { Questions } from './20261122-07-questions.ts';
 import { ImportExchange } from './20261122-08-import-exchange.ts';
+import { Mapping } from './20261122-09-mapping.ts';
 import { Detail } from './20261122-10-detail.ts';
 import { LifeCycleModels } from './20261122-11-life-cycle-models.ts';
 
@@ -19,6 +20,7 @@ export const migrations = [
   { name: '20261122-06-storage', class: Storage },
   { name: '20261122-07-questions', class: Questions },
   { name: '20261122-08-import-exchange', class: ImportExchange },
+  { name: '20261122-09-mapping', class: Mapping },
   { name: '20261122-10-detail', class: Detail },
   { name: '20261122-11-life-cycle-models', class: LifeCycleModels },
 ];

@@ -3,11 +3,13 @@ import { Option, type Command } from 'commander';
 import { adapters } from '../formats/registry.ts';
 import { convertPackage } from '../transfer/convert/convert-package.ts';
 import { hasErrors, reportCsv, reportText } from '../transfer/convert/report.ts';
+import { openFlowMaps } from '../transfer/flow-maps/open-flow-maps.ts';
+import { flowListOption, flowMapOption } from './flow-map-options.ts';
 import { print } from './output.ts';
 import { showProgress } from './progress.ts';
 import { reportFile, saveReport } from './report-file.ts';
 
-interface Options { to: string; output: string; report?: string; json?: boolean }
+interface Options { to: string; output: string; flowMap: string[]; flowList?: string; report?: string; json?: boolean }
 
 export function convertCommand(program: Command): void {
   const targets = adapters.filter((a) => a.packaging !== undefined).map((a) => a.name);
@@ -15,16 +17,19 @@ export function convertCommand(program: Command): void {
     .argument('<path>', 'package: zip, folder or file')
     .addOption(new Option('--to <format>', 'format to write').choices(targets).makeOptionMandatory())
     .requiredOption('-o, --output <path>', 'package to write: a zip where it ends in .zip, else a folder')
+    .addOption(flowMapOption())
+    .addOption(flowListOption())
     .option('--report <file>', 'write the full account to a file, JSON or CSV by its ending', reportFile)
     .option('--json', 'print the full account as JSON on standard output')
     .action(async (path: string, options: Options) => {
+      const flows = await openFlowMaps({ maps: options.flowMap, list: options.flowList });
       const progress = showProgress('convert');
       const controller = new AbortController();
       const stop = () => controller.abort();
       process.once('SIGINT', stop);
       try {
         const to = adapters.find((a) => a.name === options.to)!;
-        const report = await convertPackage({ path, to, out: options.output, signal: controller.signal, onProgress: (p) => progress.update(p) });
+        const report = await convertPackage({ path, to, out: options.output, ...(flows === undefined ? {} : { flows }), signal: controller.signal, onProgress: (p) => progress.update(p) });
         progress.stop();
         if (options.report !== undefined) await saveReport(options.report, report, reportCsv, 'The package is written');
         print(options.json ? JSON.stringify(report, undefined, 2) : reportText(report));

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import { connect } from '../database/connect.ts';
 import { startEmbedded } from '../database/embedded/embedded-postgres.ts';
 import { migrate } from '../database/migrate.ts';
+import { loadMappings } from '../transfer/flow-maps/load-mappings.ts';
 import { loadGeographies } from '../transfer/geographies.ts';
 import { tell } from './output.ts';
 
@@ -23,6 +24,7 @@ export async function openDatabase(config: Config): Promise<OpenDatabase> {
     const client = await connect(opened.url, 'tanlu set-up');
     try {
       await loadGeographies(client);
+      await loadMappings(client);
     } finally {
       await client.end();
     }

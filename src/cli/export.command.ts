@@ -7,12 +7,14 @@ import { hasErrors } from '../transfer/convert/report.ts';
 import { exportDatasets, exportFormats } from '../transfer/export/export.ts';
 import { parseSelection, type SelectionWords } from '../transfer/export/parse-selection.ts';
 import { reportCsv, reportText } from '../transfer/export/report.ts';
+import { openFlowMaps } from '../transfer/flow-maps/open-flow-maps.ts';
 import { openDatabase } from './database.ts';
+import { flowListOption, flowMapOption } from './flow-map-options.ts';
 import { print } from './output.ts';
 import { showDatasets } from './progress.ts';
 import { reportFile, saveReport } from './report-file.ts';
 
-interface Options extends SelectionWords { format: string; output: string; public?: boolean; report?: string; json?: boolean }
+interface Options extends SelectionWords { format: string; output: string; flowMap: string[]; flowList?: string; public?: boolean; report?: string; json?: boolean }
 
 export function exportCommand(program: Command): void {
   program.command('export').description('Export datasets of the hub with all that they refer to. What its license forbids to pass on is left out and told.')
@@ -22,12 +24,15 @@ export function exportCommand(program: Command): void {
     .option('--search <text>', 'only those with all these words, Chinese or English')
     .option('--classification <scheme:code>', 'only those of this class and the classes below it: HS:4001')
     .option('--geography <code>', 'only those of this place and the places inside it: CN-HI')
+    .addOption(flowMapOption())
+    .addOption(flowListOption())
     .option('--public', 'leave out what is not public')
     .requiredOption('-o, --output <path>', 'package to write: a zip where it ends in .zip, else a folder')
     .option('--report <file>', 'write the full account to a file, JSON or CSV by its ending', reportFile)
     .option('--json', 'print the full account as JSON on standard output')
     .action(async (options: Options) => {
       const selection = parseSelection(options);
+      const flows = await openFlowMaps({ maps: options.flowMap, list: options.flowList });
       const to = exportFormats().find((a) => a.name === options.format)!;
       const progress = showDatasets('export');
       const controller = new AbortController();
@@ -36,7 +41,7 @@ export function exportCommand(program: Command): void {
       const database = await openDatabase(readConfig());
       try {
         const report = await exportDatasets({
-          databaseUrl: database.url, selection, to, publicOnly: options.public === true, output: () => createPackage(options.output),
+          databaseUrl: database.url, selection, to, publicOnly: options.public === true, ...(flows === undefined ? {} : { flows }), output: () => createPackage(options.output),
           signal: controller.signal, onProgress: (p) => progress.update(p),
         });
         progress.stop();

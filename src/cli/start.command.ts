@@ -12,6 +12,7 @@ import { buildGraphqlSchema } from '../server/graphql/schema.ts';
 import { printSdl } from '../server/graphql/print.ts';
 import { startServer } from '../server/http.ts';
 import { loadDemo } from '../transfer/demo/load-demo.ts';
+import { MappingService } from '../transfer/flow-maps/mapping-service.ts';
 import { ImportJobs } from '../transfer/import/import-service.ts';
 import { markInterrupted } from '../transfer/import/run-record.ts';
 import { webPages } from '../web/pages.ts';
@@ -41,7 +42,7 @@ async function startHub(config: Config, log: Log): Promise<Running> {
     const imports = new ImportJobs({ databaseUrl: database.url, adapterVersion: VERSION, workers: config.TANLU_WORKERS ?? availableParallelism(), log });
     const schema = buildGraphqlSchema();
     const server = await startServer({
-      config, log, schema, sdl: printSdl(schema), adminToken: await adminToken(config), imports, databaseUrl: database.url, pages: webPages(),
+      config, log, schema, sdl: printSdl(schema), adminToken: await adminToken(config), imports, mappings: new MappingService(database.url), databaseUrl: database.url, pages: webPages(),
       hubContext: (principal: Principal) => makeContext(db, principal, { maxPage: config.TANLU_MAX_PAGE }),
       readiness: [{ name: 'database', check: async () => { await pool.query('SELECT 1 FROM import_run LIMIT 1'); } }],
     });

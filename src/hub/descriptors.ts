@@ -21,6 +21,9 @@ import { footprintDescriptor } from './footprint/footprint.descriptor.ts';
 import { standardDescriptor } from './standard/standard.descriptor.ts';
 import { certificationDescriptor } from './certification/certification.descriptor.ts';
 import { sourceDocumentDescriptor } from './source-document/source-document.descriptor.ts';
+import { fieldMappingDescriptor } from './field-mapping/field-mapping.descriptor.ts';
+import { flowMapRowDescriptor } from './flow-map-row/flow-map-row.descriptor.ts';
+import { flowMappingDescriptor } from './flow-mapping/flow-mapping.descriptor.ts';
 import { importRunDescriptor } from './import-run/import-run.descriptor.ts';
 
 export const descriptors: Record<Noun, Descriptor> = {
@@ -45,4 +48,7 @@ export const descriptors: Record<Noun, Descriptor> = {
   certification: certificationDescriptor,
   sourceDocument: sourceDocumentDescriptor,
   importRun: importRunDescriptor,
+  flowMapping: flowMappingDescriptor,
+  flowMapRow: flowMapRowDescriptor,
+  fieldMapping: fieldMappingDescriptor,
 };

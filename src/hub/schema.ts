@@ -27,13 +27,17 @@ import { footprintResolvers } from './footprint/footprint.resolver.ts';
 import { standardResolvers } from './standard/standard.resolver.ts';
 import { certificationResolvers } from './certification/certification.resolver.ts';
 import { sourceDocumentResolvers } from './source-document/source-document.resolver.ts';
+import { fieldMappingResolvers } from './field-mapping/field-mapping.resolver.ts';
+import { flowMapRowResolvers } from './flow-map-row/flow-map-row.resolver.ts';
+import { MappingCoverageFields, MappingCoverageResolver } from './flow-mapping/coverage.resolver.ts';
+import { flowMappingResolvers } from './flow-mapping/flow-mapping.resolver.ts';
 import { importRunResolvers } from './import-run/import-run.resolver.ts';
 
 /** Resolver classes of all nouns with what they share. Give them to `buildSchemaSync` with `validate: false`. */
 export function buildHubResolvers(): ResolverClass[] {
   settleTypes();
   return [
-    NodeResolver, LocalizedTextFields, ReferenceFields, IssueFields, UsageFields, GeographyFields, PlaceFields,
+    NodeResolver, LocalizedTextFields, ReferenceFields, IssueFields, UsageFields, GeographyFields, PlaceFields, MappingCoverageResolver, MappingCoverageFields,
     ...contactResolvers,
     ...sourceResolvers,
     ...unitGroupResolvers,
@@ -55,5 +59,8 @@ export function buildHubResolvers(): ResolverClass[] {
     ...certificationResolvers,
     ...sourceDocumentResolvers,
     ...importRunResolvers,
+    ...flowMappingResolvers,
+    ...flowMapRowResolvers,
+    ...fieldMappingResolvers,
   ];
 }

@@ -17,6 +17,9 @@ export const flowPropertyValue = z.object({
   comment: localizedText.optional().describe('Remark.'),
 }).meta({ id: 'FlowPropertyValue', description: 'A property of a flow with its conversion factor.' });
 
+/** Where the carbon of a greenhouse gas comes from. */
+export const carbonOrigin = z.enum(['FOSSIL', 'BIOGENIC', 'LAND_USE_CHANGE', 'UPTAKE', 'UNSPECIFIED']).meta({ id: 'CarbonOrigin', description: 'Origin of the carbon of a flow.' });
+
 export const flow = z.object({
   ...datasetFields,
   kind: flowKind.optional().describe('Kind of flow; absent on placeholders.'),
@@ -27,8 +30,7 @@ export const flow = z.object({
   casStated: text.optional().describe('CAS number as stated, where it is not canonical.'),
   ecNumber: text.optional().describe('EC number.'),
   chemicalFormula: text.optional().describe('Chemical formula.'),
-  carbonOrigin: z.enum(['FOSSIL', 'BIOGENIC', 'LAND_USE_CHANGE', 'UPTAKE', 'UNSPECIFIED']).meta({ id: 'CarbonOrigin', description: 'Origin of the carbon of a flow.' })
-    .optional().describe('Origin of the carbon, for flows of the greenhouse-gas table.'),
+  carbonOrigin: carbonOrigin.optional().describe('Origin of the carbon, for flows of the greenhouse-gas table.'),
   unit: text.optional().describe('Symbol of the unit in which amounts of the flow are given: the reference unit of its reference property.'),
   unitId: text.optional().describe('Identifier of that unit, as stated.'),
   referenceProperty: text.optional().describe('Internal id of the reference flow property.'),

@@ -235,6 +235,8 @@ export const issueCodes = define({
   'flow-mapping-unit': { kind: 'unmapped', severity: 'warning', en: 'Flow {from} was not mapped to {to}: its unit "{unit}" does not convert into "{wanted}".', zh: '流 {from} 未映射到 {to}：其单位“{unit}”不能换算为“{wanted}”。' },
   'flow-amount-converted': { kind: 'repaired', severity: 'info', en: 'The amount of {to} is {factor} times that of {from} ({unit} into {wanted}).', zh: '{to} 的数量为 {from} 的 {factor} 倍（{unit} 换算为 {wanted}）。' },
   'flow-variable-converted': { kind: 'approximated', severity: 'warning', en: 'The converted amount defines variable {variable}; formulas that use it now read the amount in "{wanted}".', zh: '换算后的数量定义变量 {variable}；使用它的公式将读取以“{wanted}”计的数量。' },
+  'factor-mapped-twice': { kind: 'dropped', severity: 'info', en: 'The characterization factor of {from} was left out: mapped, it is the same as that of {to} ({used}).', zh: '{from} 的特征化因子已略去：映射后与 {to} 的因子相同（{used}）。' },
+  'factor-mapped-contradiction': { kind: 'dropped', severity: 'warning', en: 'The characterization factor {value} of {from} was left out: {to} has {used}, by a closer or earlier match.', zh: '{from} 的特征化因子 {value} 已略去：{to} 已按更接近或更早的匹配取值 {used}。' },
   'flow-direction-reversed': { kind: 'repaired', severity: 'warning', en: 'Flow {from} leaves or enters the other way in the target list as {to}; the amount kept its sign.', zh: '流 {from} 在目标清单中作为 {to} 方向相反；数量符号不变。' },
 });
 

@@ -9,6 +9,7 @@ import { factor, product } from './product.ts';
 import { footprint } from './footprint.ts';
 import { lifeCycleModel, processInstance } from './life-cycle-model.ts';
 import { certification, standard } from './standard.ts';
+import { fieldMapping, flowMapRow, flowMapping } from './mapping.ts';
 import { importRun, sourceDocument } from './provenance.ts';
 
 /** Datasets: identified, versioned, immutable. In the order in which references point: earlier ones are referred to by later ones. */
@@ -23,7 +24,10 @@ export const rowSchemas = { exchange, parameter, characterizationFactor, process
 /** Bookkeeping of imports. */
 export const provenanceSchemas = { sourceDocument, importRun } as const;
 
-export const nounSchemas = { ...datasetSchemas, ...rowSchemas, ...provenanceSchemas } as const;
+/** What flows were found to be, and what the mapping tables say. */
+export const mappingSchemas = { flowMapping, flowMapRow, fieldMapping } as const;
+
+export const nounSchemas = { ...datasetSchemas, ...rowSchemas, ...provenanceSchemas, ...mappingSchemas } as const;
 
 export type DatasetNoun = keyof typeof datasetSchemas;
 export type RowNoun = keyof typeof rowSchemas;

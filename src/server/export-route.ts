@@ -5,6 +5,7 @@ import { TanluError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { exportDatasets, exportFormats, zipOutput } from '../transfer/export/export.ts';
 import { parseSelection } from '../transfer/export/parse-selection.ts';
+import { openOwnMaps } from '../transfer/flow-maps/open-flow-maps.ts';
 import { masked } from './graphql/errors.ts';
 import { beginStream, refuse, sendJson } from './respond.ts';
 
@@ -19,19 +20,20 @@ const statementCanceled = '57014';
 /** Exports at the same time: each takes a processor while it lasts. */
 const mostAtOnce = 2;
 const words = ['noun', 'ids', 'search', 'classification', 'geography'] as const;
-const known: readonly string[] = ['format', 'report', ...words];
+const known: readonly string[] = ['format', 'report', 'flow-map', 'flow-list', ...words];
 
 /** The request in words of `tanlu export`. @throws TanluError (usage) */
 function parseRequest(url: string) {
   const query = new URL(url, 'http://localhost').searchParams;
-  const strange = [...query.keys()].find((key, i, all) => !known.includes(key) || all.indexOf(key) !== i);
+  const strange = [...query.keys()].find((key, i, all) => !known.includes(key) || (key !== 'flow-map' && all.indexOf(key) !== i));
   if (strange !== undefined) throw new TanluError('EXPORT_FILTER', known.includes(strange) ? `${strange} is given twice.` : `"${strange.slice(0, 80)}" is no parameter of /export. There are: ${known.join(', ')}.`, { kind: 'usage' });
   const names = exportFormats().map((a) => a.name);
   const to = exportFormats().find((a) => a.name === query.get('format'));
   if (to === undefined) throw new TanluError('EXPORT_FORMAT', `format must be one of: ${names.join(', ')}.`, { kind: 'usage' });
   const report = query.get('report') ?? 'false';
   if (report !== 'true' && report !== 'false') throw new TanluError('EXPORT_FILTER', 'report must be true or false.', { kind: 'usage' });
-  return { to, onlyReport: report === 'true', selection: parseSelection(Object.fromEntries(words.map((word) => [word, query.get(word) ?? undefined]))) };
+  const flowWords = { maps: query.getAll('flow-map'), list: query.get('flow-list') ?? undefined };
+  return { to, onlyReport: report === 'true', flowWords, selection: parseSelection(Object.fromEntries(words.map((word) => [word, query.get(word) ?? undefined]))) };
 }
 
 /** Takes everything and keeps nothing. */
@@ -46,7 +48,8 @@ export function exportRoute({ databaseUrl, log, limits }: ExportRouteOptions): (
     response.once('close', () => controller.abort());
     let counted = false;
     try {
-      const { to, onlyReport, selection } = parseRequest(request.url!);
+      const { to, onlyReport, flowWords, selection } = parseRequest(request.url!);
+      const flows = await openOwnMaps(flowWords);
       const headers = { 'content-type': 'application/zip', 'content-disposition': `attachment; filename="tanlu-${selection.noun}-${to.name}.zip"`, 'cache-control': 'no-store' };
       if (request.method === 'HEAD') {
         beginStream(response, headers);
@@ -60,7 +63,7 @@ export function exportRoute({ databaseUrl, log, limits }: ExportRouteOptions): (
       running += 1;
       counted = true;
       const report = await exportDatasets({
-        databaseUrl, selection, to, publicOnly: true, limit: limits.datasets, statementTimeoutMs: limits.timeoutMs, signal: controller.signal,
+        databaseUrl, selection, to, publicOnly: true, ...(flows === undefined ? {} : { flows }), limit: limits.datasets, statementTimeoutMs: limits.timeoutMs, signal: controller.signal,
         output: async () => {
           if (!onlyReport) beginStream(response, headers);
           return zipOutput(onlyReport ? nowhere() : response);

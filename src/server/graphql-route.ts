@@ -18,6 +18,7 @@ export interface GraphqlRouteOptions {
   /** The hub's part of the context. */
   hubContext: (principal: Principal) => object;
   imports: ImportService | undefined;
+  mappings: RequestContext['mappings'];
   uploads: { folder: string; maxBytes: number };
 }
 
@@ -50,7 +51,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): (request: IncomingMe
     const controller = new AbortController();
     const context: RequestContext = {
       ...options.hubContext(principal), principal, signal: controller.signal, timeoutMs, abort: (reason) => { controller.abort(reason); },
-      reply: { requestError: false }, imports: options.imports, uploads: options.uploads,
+      reply: { requestError: false }, imports: options.imports, mappings: options.mappings, uploads: options.uploads,
     };
     response.once('close', () => { if (!response.writableFinished) controller.abort(new Error('The client closed the connection.')); });
     const { url = '', method = 'GET' } = request;

@@ -11,7 +11,7 @@ import { authenticator } from './authentication.ts';
 import { exportRoute } from './export-route.ts';
 import { graphqlRoute } from './graphql-route.ts';
 import { startApollo } from './graphql/apollo.ts';
-import type { ImportService } from './graphql/context.ts';
+import type { ImportService, RequestContext } from './graphql/context.ts';
 import { masked } from './graphql/errors.ts';
 import { printSdl } from './graphql/print.ts';
 import { answerHealth, answerReadiness, type ReadinessCheck } from './readiness.ts';
@@ -33,6 +33,8 @@ export interface ServerOptions {
   /** The hub's part of a request's context. */
   hubContext: (principal: Principal) => object;
   imports?: ImportService;
+  /** Maps flows and previews conversions. */
+  mappings?: RequestContext['mappings'];
   /** The database that GET /export reads; without it there is no such address. */
   databaseUrl?: string;
   readiness?: readonly ReadinessCheck[];
@@ -53,7 +55,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const limits = { depth: config.TANLU_MAX_DEPTH, cost: config.TANLU_MAX_COST, queryBytes: config.TANLU_MAX_QUERY_BYTES, timeoutMs: config.TANLU_TIMEOUT_MS };
   const apollo = await startApollo({ schema, limits, log });
   const graphql = graphqlRoute({
-    apollo, limits, log, authenticate: authenticator(options.adminToken), hubContext: options.hubContext, imports: options.imports,
+    apollo, limits, log, authenticate: authenticator(options.adminToken), hubContext: options.hubContext, imports: options.imports, mappings: options.mappings,
     uploads: { folder: join(config.TANLU_DATA, 'uploads'), maxBytes: config.TANLU_MAX_UPLOAD_BYTES },
   });
   const sdl = options.sdl ?? printSdl(schema);

@@ -81,4 +81,16 @@ query Processes {
 }
 `,
   },
+  {
+    title: 'Flow mappings',
+    query: `# 等待决定的基本流 · Elementary flows that wait for a decision, most used first
+query FlowMappings {
+  flowMappings(filter: { state: { eq: UNMAPPED } }, orderBy: [{ field: EXCHANGES, direction: DESC }], first: 10) {
+    totalCount
+    nodes { flowId flowName flowCompartment flowUnit exchanges reason candidates { id name } }
+  }
+  mappingCoverage { flows { flows { total byId byCas byName byFile byDecision noCounterpart unmapped } } }
+}
+`,
+  },
 ];

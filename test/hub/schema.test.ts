@@ -28,9 +28,9 @@ function undescribed(): string[] {
 describe('schema', () => {
   it('describes every type, field, argument and enum value', () => expect(undescribed()).toEqual([]));
 
-  it('has two root fields for every noun, and nodes', () => {
+  it('has two root fields for every noun, nodes, and the coverage of mappings', () => {
     const fields = Object.keys(schema.getQueryType()!.getFields()).sort();
-    expect(fields).toEqual([...Object.values(descriptors).flatMap((d) => [d.single, d.plural]), 'node', 'nodes'].sort());
+    expect(fields).toEqual([...Object.values(descriptors).flatMap((d) => [d.single, d.plural]), 'mappingCoverage', 'node', 'nodes'].sort());
     expect(Object.keys(descriptors).sort()).toEqual(Object.keys(nounSchemas).sort());
   });
 

@@ -19,6 +19,7 @@ export function visible(table: Table, alias: string, scope: Scope, parameters: P
   if (table.owner) return options.throughOwner ? [] : [ownerVisible(table, alias, scope, parameters)];
   if (table.name === 'dataset_reference') return [referenceVisible(alias, scope, parameters)];
   if (table.name === 'source_document' || table.name === 'import_run') return scope.administrator ? [] : originVisible(table.name, alias, options.throughRecord === true, parameters);
+  if (table.name === 'flow_mapping') return scope.administrator ? [] : [flowVisible(alias, scope, parameters)];
   if (!table.versioned) return [];
   const conditions: string[] = [];
   const past = options.anyVersion === true || scope.asOf !== undefined;
@@ -53,6 +54,12 @@ function referenceVisible(alias: string, scope: Scope, parameters: Parameters): 
     return `(${alias}.from_noun = '${table.noun}' and exists (select 1 from ${table.name} ${from} where ${conditions.join(' and ')}))`;
   });
   return `(${each.join(' or ')})`;
+}
+
+/** What a flow was found to be is as visible as the flow. */
+function flowVisible(alias: string, scope: Scope, parameters: Parameters): string {
+  const flow = parameters.alias('w');
+  return `exists (select 1 from flow ${flow} where ${[`${flow}.id = ${alias}.flow_id`, ...visible(tableNamed('flow'), flow, scope, parameters)].join(' and ')})`;
 }
 
 const anyone: Scope = { administrator: false };

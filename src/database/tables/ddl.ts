@@ -1,7 +1,7 @@
 // Tables as CREATE statements. Migrations are written from these texts and never call them: a migration must not change when a table does.
 import type { Index, Table } from './column.ts';
 
-const quoted = (name: string): string => (['position', 'function', 'value', 'name', 'key'].includes(name) ? `"${name}"` : name);
+const quoted = (name: string): string => (['position', 'function', 'value', 'name', 'key', 'table'].includes(name) ? `"${name}"` : name);
 
 export function createIndex(table: string, index: Index): string {
   const using = index.using && index.using !== 'btree' ? ` using ${index.using}` : '';

@@ -19,7 +19,8 @@ export interface Condition {
 export interface ToOne {
   to: Noun;
   local: string;
-  foreign: 'id' | 'key';
+  /** Column that tells rows apart: at most one has a value. */
+  foreign: 'id' | 'key' | 'flow_id';
   description: string;
 }
 
@@ -90,9 +91,12 @@ export function defineDescriptor(noun: Noun, options: DescriptorOptions = {}): D
   };
 }
 
+/** Columns that are plain texts in these tables and something else in others. */
+const shown: Readonly<Record<string, string>> = { parameter: 'name', source_document: 'name', flow_mapping: 'flow_name' };
+
 /** Columns that people may filter and sort by. */
 export function comparable(table: Table): Column[] {
   const hidden = ['search', 'detail', 'classification', 'content', 'content_hash', 'sha256', 'source_document', 'import_run', 'process_key', 'impact_category_key', 'life_cycle_model_key', 'supersedes', 'key', 'name', 'amount_value', 'value_number', 'multiplication_factor_value', 'flow_name', 'geography', 'visibility', 'recorded_to'];
-  const named = table.name === 'parameter' || table.name === 'source_document' ? hidden.filter((name) => name !== 'name') : hidden;
-  return table.columns.filter((c) => c.type !== 'jsonb' && c.type !== 'bytea' && !named.includes(c.name));
+  const named = new Set(hidden.filter((name) => shown[table.name] !== name));
+  return table.columns.filter((c) => c.type !== 'jsonb' && c.type !== 'bytea' && !named.has(c.name));
 }

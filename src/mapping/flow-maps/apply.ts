@@ -7,9 +7,10 @@ import { gasOfFlow, type GasSystem } from '../tables/gases.ts';
 import { contextIn, resolveContext } from './context.ts';
 import { countFlow, emptyCoverage, type Coverage, type MappingMethod } from './coverage.ts';
 import { resolveFlow, type FlowList, type ListedFlow } from './flow-list.ts';
-import type { FlowMapRow } from './flow-map.ts';
+import { conditionOf, type FlowMapRow } from './flow-map.ts';
 import { flowLabel, mapExchange, rowLabel, type Where } from './map-exchange.ts';
 import { chooseRows, contextKey, rowsFor, type MapIndex, type StatedFlow } from './map-index.ts';
+import { restoreOrigin } from './origin-note.ts';
 import { ownMapIndex } from './own-maps.ts';
 import { rowScale } from './row-scale.ts';
 
@@ -20,20 +21,28 @@ export interface ApplyOptions {
   flowOf?: (reference: Reference) => Pick<Flow, 'kind' | 'name' | 'synonyms' | 'cas' | 'compartment' | 'unit'> | undefined;
 }
 
-interface Decision { method: MappingMethod; rows?: FlowMapRow[]; list?: string; reason?: string; candidates?: Pick<ListedFlow, 'id' | 'name'>[]; issue?: Issue }
+export interface Decision { method: MappingMethod; rows?: FlowMapRow[]; list?: string; reason?: string; candidates?: Pick<ListedFlow, 'id' | 'name'>[]; issue?: Issue }
 /** An exchange with everything known about its flow. */
-interface Known { exchange: Exchange; stated: StatedFlow; cas?: string; code?: string; codeExact?: boolean; elementary?: boolean; where: Where }
+export interface Known { exchange: Exchange; stated: StatedFlow; cas?: string; code?: string; codeExact?: boolean; elementary?: boolean; where: Where }
 
 /**
  * A process with its exchanges mapped; the one given stays as it is. `=` is applied silently, `<` and `~` with a warning each, `>` and N/A never; the origin
- * of carbon is never changed. Direction and sign stay, except where a row says that the flow goes the other way in the target list.
+ * of carbon is never changed. Direction and sign stay, except where a row says that the flow goes the other way in the target list. An exchange that was mapped
+ * from a flow of the target list becomes that flow again. `changed` has the positions of what was mapped, and whether another flow was approximated.
  */
-export function applyFlowMap(process: Process, maps: readonly MapIndex[], options: ApplyOptions = {}): { value: Process; issues: Issue[]; coverage: Coverage } {
+export function applyFlowMap(process: Process, maps: readonly MapIndex[], options: ApplyOptions = {}): { value: Process; issues: Issue[]; coverage: Coverage; changed: Map<number, { approximated: boolean }> } {
   const issues: Issue[] = [];
   const coverage = emptyCoverage();
+  const changed = new Map<number, { approximated: boolean }>();
   const taken = new Set(process.exchanges?.map((exchange) => exchange.internalId));
   let declared = process.declaredQuantity;
   const exchanges = process.exchanges?.flatMap((exchange): Exchange[] => {
+    const before = options.target === undefined ? undefined : restoreOrigin(exchange, options.target);
+    if (before !== undefined) {
+      countFlow(coverage, { ...(before.flow.id === undefined ? {} : { id: before.flow.id }), method: 'id' });
+      changed.set(exchange.position, { approximated: false });
+      return [before];
+    }
     const known = know(exchange, process, options);
     const decision = decide(known, maps, options.target);
     if (decision === undefined) {
@@ -49,17 +58,19 @@ export function applyFlowMap(process: Process, maps: readonly MapIndex[], option
     countFlow(coverage, { ...(id === undefined ? {} : { id }), ...(names[0] === undefined ? {} : { name: names[0] }), ...(context === undefined ? {} : { context }), ...(unit === undefined ? {} : { unit }), method,
       ...(reason === undefined ? {} : { reason }), ...(candidates === undefined || candidates.length === 0 ? {} : { candidates: candidates.map(({ id, name }) => ({ id, name })) }) });
     if (result === undefined || 'issue' in result) return [exchange];
+    changed.set(exchange.position, { approximated: decision.rows!.some((row) => conditionOf(row) !== '=') });
     const [first] = result.exchanges;
     if (exchange.isReference && declared !== undefined && process.referenceFlows?.length === 1 && first?.amount !== undefined) declared = { value: first.amount, unit: first.unit ?? declared.unit };
     return result.exchanges;
   });
-  if (exchanges === undefined) return { value: process, issues, coverage };
+  if (exchanges === undefined) return { value: process, issues, coverage, changed };
   const value: Process = { ...process, exchanges: exchanges.length === process.exchanges?.length ? exchanges : exchanges.map((exchange, position) => ({ ...exchange, position })) };
   if (declared !== undefined) value.declaredQuantity = declared;
-  return { value, issues, coverage };
+  return { value, issues, coverage, changed };
 }
 
-function know(exchange: Exchange, process: Process, { flowOf }: ApplyOptions): Known {
+/** Everything that an exchange and its flow tell. */
+export function know(exchange: Exchange, process: Pick<Process, 'id'>, { flowOf }: ApplyOptions, path = `exchanges/exchange[${exchange.position + 1}]`, noun = 'process'): Known {
   const flow = flowOf?.(exchange.flow);
   const compartment = exchange.compartment ?? flow?.compartment;
   const resolved = resolveContext(compartment?.path, compartment?.system);
@@ -72,12 +83,12 @@ function know(exchange: Exchange, process: Process, { flowOf }: ApplyOptions): K
   return {
     exchange, cas: exchange.cas ?? flow?.cas, code, codeExact: resolved?.exact, elementary,
     stated: { id, names: [...new Set(names)], context: code ?? contextKey(compartment?.path), unit: exchange.unit ?? flow?.unit, location: exchange.location?.code ?? exchange.location?.stated, providerId: exchange.provider?.id },
-    where: { dataset: `process ${process.id}`, path: `exchanges/exchange[${exchange.position + 1}]` },
+    where: { dataset: `${noun} ${process.id}`, path },
   };
 }
 
 /** Undefined where there is nothing to map: a product or waste that no map names. */
-function decide(known: Known, maps: readonly MapIndex[], target: FlowList | undefined): Decision | undefined {
+export function decide(known: Known, maps: readonly MapIndex[], target: FlowList | undefined): Decision | undefined {
   const { stated, elementary } = known;
   for (const index of maps) {
     const found = byRows(known, index, 'userFile');

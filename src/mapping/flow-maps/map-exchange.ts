@@ -3,9 +3,10 @@ import { makeIssue, type Issue } from '../../model/issue.ts';
 import type { Compartment, Exchange } from '../../model/process.ts';
 import { uuidPattern } from '../../model/scalar.ts';
 import type { Extensions, Reference } from '../../model/value.ts';
-import { compartmentOf } from '../tables/compartments.ts';
+import { compartmentIn, compartmentOf } from '../tables/compartments.ts';
 import { resolveContext, systemOfList } from './context.ts';
 import { conditionOf, type FlowMapRow } from './flow-map.ts';
+import { withOrigin } from './origin-note.ts';
 import { compact } from './row-values.ts';
 import { scaleExchange, type Scale } from './scale-exchange.ts';
 
@@ -44,6 +45,7 @@ export function mapExchange(exchange: Exchange, row: FlowMapRow, scale: Scale, u
     issues.push(makeIssue('flow-direction-reversed', where, names));
   }
   mapped.extensions = { ...exchange.extensions, ...before(exchange) };
+  mapped.comment = withOrigin(exchange, condition, scale.factor, mapped.unit);
 
   if (scale.factor !== '1') {
     issues.push(makeIssue('flow-amount-converted', where, { ...names, factor: scale.factor, unit: exchange.unit ?? '?', wanted: mapped.unit ?? '?' }));
@@ -68,7 +70,9 @@ function targetCompartment({ to }: FlowMapRow, list: string | undefined, source:
   if (to.context === undefined) return undefined;
   const system = systemOfList(to.list ?? list);
   const code = resolveContext(to.context, system)?.code;
-  return { ...(code === undefined ? {} : { code }), system: system ?? to.list ?? list ?? source?.system ?? 'unknown', path: to.context };
+  const own = system === undefined || code === undefined ? undefined : compartmentIn(system, code);
+  const statedId = own?.path.join('/') === to.context.join('/') ? own.id : undefined;
+  return { ...(code === undefined ? {} : { code }), system: system ?? to.list ?? list ?? source?.system ?? 'unknown', path: to.context, ...(statedId === undefined ? {} : { statedId }) };
 }
 
 /** What the exchange was, unless an earlier mapping has kept it: the first is the one that its source stated. */

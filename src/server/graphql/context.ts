@@ -1,5 +1,6 @@
 // What a resolver of the server knows about its request. The hub's own context is merged in by whoever starts the server.
 import type { Principal } from '../../hub/graphql/context.ts';
+import type { MappingService } from '../../transfer/flow-maps/mapping-service.ts';
 
 /** Starts imports; the implementation belongs to src/transfer. */
 export interface ImportService {
@@ -18,5 +19,6 @@ export interface RequestContext {
   /** What the GraphQL layer tells the HTTP layer about the answer. */
   reply: { requestError: boolean };
   imports: ImportService | undefined;
+  mappings: Pick<MappingService, keyof MappingService> | undefined;
   uploads: { folder: string; maxBytes: number };
 }

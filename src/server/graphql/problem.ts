@@ -1,6 +1,7 @@
 // Expected failures of mutations: members of result unions that implement Problem, each with a message fit for its reader.
 import 'reflect-metadata';
 import { Field, InterfaceType, ObjectType } from 'type-graphql';
+import { Issue } from '../../hub/graphql/interfaces.ts';
 
 @InterfaceType('Problem', { description: 'Why a mutation did not do what was asked.' })
 export abstract class Problem {
@@ -53,5 +54,57 @@ export class NoSuchImport extends Problem {
   constructor(id: string) {
     super();
     this.message = `No import run "${id}" is going on. It has ended, or never began; importRun(id) tells.`;
+  }
+}
+
+@ObjectType('NoSuchFlow', { implements: Problem, description: 'There is no such flow, or no decision about it.' })
+export class NoSuchFlow extends Problem {
+  constructor(message: string) {
+    super();
+    this.message = message;
+  }
+}
+
+@ObjectType('FlowMappingRefused', { implements: Problem, description: 'The decision would not hold.' })
+export class FlowMappingRefused extends Problem {
+  @Field(() => String, { description: 'Stable code of the reason: TARGET_UNKNOWN, FACTOR_INVALID, UNIT_UNKNOWN, UNITS_INCOMPATIBLE, ORIGIN_CHANGED, CIRCLE, REASON_MISSING, NOT_ELEMENTARY.' })
+  code: string;
+
+  constructor(code: string, message: string) {
+    super();
+    this.code = code;
+    this.message = message;
+  }
+}
+
+@ObjectType('NoSuchRecord', { implements: Problem, description: 'There is no such record to see.' })
+export class NoSuchRecord extends Problem {
+  constructor(message: string) {
+    super();
+    this.message = message;
+  }
+}
+
+@ObjectType('ConversionRefused', { implements: Problem, description: 'The record cannot be written in this format, or may not be passed on.' })
+export class ConversionRefused extends Problem {
+  @Field(() => String, { description: 'Stable code of the reason: UNWRITABLE, FORBIDDEN.' })
+  code: string;
+
+  @Field(() => [Issue], { description: 'What stands in the way.' })
+  issues: object[];
+
+  constructor(code: string, message: string, issues: object[]) {
+    super();
+    this.code = code;
+    this.message = message;
+    this.issues = issues;
+  }
+}
+
+@ObjectType('PreviewTooLarge', { implements: Problem, description: 'The record is too large for a preview.' })
+export class PreviewTooLarge extends Problem {
+  constructor(message: string) {
+    super();
+    this.message = message;
   }
 }

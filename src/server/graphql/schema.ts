@@ -4,12 +4,14 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { finishSchema } from '../../hub/graphql/declare-resolver.ts';
 import { buildHubResolvers } from '../../hub/schema.ts';
+import { ConvertResolver } from './convert.resolver.ts';
+import { flowDecidedFields, FlowMappingMutations } from './flow-mapping.resolver.ts';
 import { ImportResolver, importRunFields } from './import.resolver.ts';
 
 /** Builds the schema. One per process is enough; resolvers keep nothing between requests. */
 export function buildGraphqlSchema(): GraphQLSchema {
   const hub = buildHubResolvers();
-  const resolvers = [...hub, ImportResolver, ...importRunFields()] as NonEmptyArray<new () => object>;
+  const resolvers = [ImportResolver, FlowMappingMutations, ConvertResolver, ...hub, ...importRunFields(), ...flowDecidedFields()] as NonEmptyArray<new () => object>;
   // Input is checked by the scalars and by the hub; class-validator is not installed.
   return finishSchema(buildSchemaSync({ resolvers, validate: false }));
 }

@@ -7,12 +7,15 @@ import { adapters, recognize } from '../../formats/registry.ts';
 import { gatherSurroundings, type Surroundings } from '../../formats/surroundings.ts';
 import { makeIssue } from '../../model/issue.ts';
 import { Conversion } from './conversion.ts';
+import { FlowMapping, type FlowMappingOptions } from './flow-mapping.ts';
 import { emptyReport, type ConvertReport } from './report.ts';
 
 export interface ConvertOptions {
   path: string;
   to: FormatAdapter;
   out: string;
+  /** Leads exchanges and factors to the flows of another list. */
+  flows?: FlowMappingOptions;
   onProgress?: (done: { filesTotal: number; filesDone: number; bytesTotal: number; bytesDone: number; datasets: number }) => void;
   signal?: AbortSignal;
 }
@@ -28,7 +31,9 @@ export async function convertPackage(options: ConvertOptions): Promise<ConvertRe
   if (to.packaging === undefined) throw new TanluError('FORMAT_CANNOT_PACK', `Packages of ${to.title} cannot be made of other formats yet.`, { kind: 'usage', params: { format: to.name } });
   const listing = await listPackage(path);
   const report = emptyReport(path, to.name);
-  const conversion = new Conversion(to, await createPackage(options.out), report, listing.entries.some(({ name }) => modelFolder.test(name)));
+  const conversion = new Conversion(to, await createPackage(options.out), report, {
+    hasModels: listing.entries.some(({ name }) => modelFolder.test(name)), flows: options.flows === undefined ? undefined : new FlowMapping(options.flows),
+  });
   const reader = openEntries();
   try {
     for (const issue of listing.issues) conversion.findings.put(issue);

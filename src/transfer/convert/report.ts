@@ -3,6 +3,7 @@ import { issueCodes, type IssueCode } from '../../model/issue-codes.ts';
 import type { Issue } from '../../model/issue.ts';
 import { csvText, issueLines, issueRows, number } from '../report-text.ts';
 import { fates, noCounts, type Counts } from './account.ts';
+import type { FlowMappingReport } from './flow-mapping.ts';
 
 export interface ConvertReport {
   origin: string;
@@ -23,6 +24,8 @@ export interface ConvertReport {
   /** Every value of every dataset, by what became of it. */
   values: Counts;
   paths: ({ path: string } & Counts)[];
+  /** Where flows were mapped: by what, how many, and which were not. */
+  flowMapping?: FlowMappingReport;
   issues: Issue[];
   issueCounts: Record<string, number>;
 }
@@ -66,11 +69,26 @@ export function outcomeLines(report: ConvertReport): string[] {
     ...Object.entries(report.byNoun).map(([noun, n]) => `    ${noun.padEnd(16)} ${number(n)}`),
     `  values     ${number(all)}: ${fates.map((fate) => `${number(values[fate])} ${fate} (${share(values[fate], all)})`).join(', ')}`,
   ];
+  if (report.flowMapping !== undefined) lines.push(...flowMappingLines(report.flowMapping));
   const worst = report.paths.filter((p) => p.lost + p.approximated > 0);
   if (worst.length > 0) lines.push('  not kept, by path');
   for (const p of worst.slice(0, pathsShown)) lines.push(`    ${number(p.lost).padStart(9)} lost ${number(p.approximated).padStart(9)} approximated  ${p.path}`);
   if (worst.length > pathsShown) lines.push(`    … and ${number(worst.length - pathsShown)} more paths: see --report`);
   return [...lines, ...issueLines(report.issues, report.issueCounts)];
+}
+
+const unmappedShown = 5;
+
+/** Coverage for people: exchanges and factors by what their flow was found by, and the most frequent flows that were not. */
+function flowMappingLines({ maps, list, exchanges, flows, unmapped, replaced }: FlowMappingReport): string[] {
+  const by = (counts: FlowMappingReport['flows']): string => `${number(counts.userFile)} by mapping file, ${number(counts.id)} by id, ${number(counts.cas)} by CAS number, ${number(counts.name)} by name, ${number(counts.unmapped)} unmapped`;
+  const most = unmapped.slice(0, unmappedShown).map(({ id, name, exchanges: times }) => `${name ?? id ?? '?'} ${number(times)}×`);
+  return [
+    `  flow maps  ${[...maps, ...(list === undefined ? [] : [`→ ${list}`])].join(', ')}; ${number(replaced)} datasets of flows replaced`,
+    `    exchanges        ${number(exchanges.total)}: ${by(exchanges)}`,
+    `    flows            ${number(flows.total)}: ${by(flows)}`,
+    ...(most.length > 0 ? [`    unmapped         ${most.join('; ')}${unmapped.length > unmappedShown ? '; …' : ''}`] : []),
+  ];
 }
 
 /** The report as CSV: a line per count, path and issue. `more` are counts that only one kind of report has. */
@@ -79,6 +97,8 @@ export function reportCsv(report: ConvertReport, more: Record<string, Record<str
   return csvText([
     ['kind', 'code', 'severity', 'count', 'file', 'dataset', 'path', 'message'],
     ...Object.entries(more).flatMap(([kind, of]) => counts(kind, of)), ...counts('files', report.files), ...counts('leaves', report.leaves), ...counts('datasets', report.datasets), ...counts('values', report.values),
+    ...(report.flowMapping === undefined ? [] : [...counts('flow-mapping-exchanges', report.flowMapping.exchanges), ...counts('flow-mapping-flows', report.flowMapping.flows),
+      ...report.flowMapping.unmapped.map((flow) => ['unmapped-flow', flow.reason ?? '', '', flow.exchanges, '', flow.id ?? '', flow.context ?? '', flow.name ?? ''])]),
     ...report.paths.flatMap((p) => fates.filter((fate) => p[fate] > 0).map((fate) => ['path', fate, '', p[fate], '', '', p.path, ''])),
     ...issueRows(report.issues, report.issueCounts),
   ]);

@@ -12,7 +12,9 @@ import { adapters } from '../../formats/registry.ts';
 import type { ReadDataset } from '../../mapping/transform.ts';
 import { datasetNouns, type DatasetNoun } from '../../model/noun.ts';
 import { Conversion } from '../convert/conversion.ts';
+import { FlowMapping, type FlowMappingOptions } from '../convert/flow-mapping.ts';
 import { emptyReport } from '../convert/report.ts';
+import { withDecisions } from '../flow-maps/decisions.ts';
 import { Findings } from '../import/findings.ts';
 import { choose, type Choice, type Selection } from './choose.ts';
 import type { ExportReport } from './report.ts';
@@ -25,6 +27,8 @@ export interface ExportOptions {
   output: () => Promise<PackageWriter>;
   /** Leaves out what is not public. */
   publicOnly: boolean;
+  /** Leads exchanges and factors to the flows of another list. */
+  flows?: FlowMappingOptions;
   /** Most datasets, with those referred to. */
   limit?: number;
   /** Longest a statement may run. */
@@ -67,7 +71,8 @@ async function readAndWrite(report: ExportReport, options: ExportOptions): Promi
     const choice = await choose(client, options.selection, { publicOnly: options.publicOnly, limit: options.limit, onIssue: (issue) => findings.put(issue) });
     report.selection = choice.counts;
     if (options.signal?.aborted) throw canceled();
-    const conversion = new Conversion(options.to, await options.output(), report, choice.keys.has('lifeCycleModel'));
+    const flows = options.flows === undefined ? undefined : await withDecisions(client, options.flows);
+    const conversion = new Conversion(options.to, await options.output(), report, { hasModels: choice.keys.has('lifeCycleModel'), flows: flows === undefined ? undefined : new FlowMapping(flows) });
     await discardUnless(conversion, () => writeChoice(client, choice, conversion, report, options));
     return conversion;
   } finally {

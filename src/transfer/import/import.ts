@@ -130,6 +130,7 @@ async function importListing(client: Awaited<ReturnType<typeof connect>>, run: R
   findings.absorb(linked.issues, linked.issueCounts);
   report.exchanges.dangling = linked.danglingExchanges;
   report.placeholders = linked.placeholders;
+  report.flowMapping = linked.flowMapping;
   report.unmappedFlows = linked.unmappedFlows;
   report.unmappedLeaves = descending(leaves).map(([path, count]) => ({ path, count }));
   report.unmappedUnits = descending(units).map(([unit, count]) => ({ unit, count }));

@@ -1,10 +1,11 @@
 // Links what an import touched: units from the datasets that define them, placeholders for what is referred to but absent, and the findings of it.
-import type { ClientBase } from 'pg';
+import { escapeLiteral, type ClientBase } from 'pg';
 import { copyLines } from '../../database/bulk/copy.ts';
 import { nounTables } from '../../database/tables/tables.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
 import { checkAgainstFlows } from './check-flows.ts';
+import { countExchanges, mapFlows, type MappingCounts } from '../flow-maps/stored-mappings.ts';
 import { Findings } from './findings.ts';
 
 export interface LinkResult {
@@ -13,6 +14,7 @@ export interface LinkResult {
   unmappedFlows: { id: string; name: string; count: number }[];
   placeholders: number;
   danglingExchanges: number;
+  flowMapping: MappingCounts;
 }
 
 /** Keys touched by an import; `+` marks rows stored by it, the others were there already. */
@@ -165,6 +167,23 @@ export async function analyzeTouched(client: ClientBase, touched: Touched): Prom
   await client.query('RESET default_statistics_target');
 }
 
+/** Flows that came, occur in what came, or occurred in what it superseded. */
+const touchedFlows = (recordedAt: string): string => `SELECT f.id FROM touched t JOIN flow f ON f.key = t.key WHERE t.noun = 'flow' UNION SELECT flow_id FROM touched_exchange WHERE flow_id IS NOT NULL
+  UNION SELECT x.flow_id FROM touched t JOIN characterization_factor x ON x.impact_category_key = t.key WHERE t.noun = 'impactCategory' AND x.flow_id IS NOT NULL
+  UNION SELECT x.flow_id FROM process p JOIN exchange x ON x.process_key = p.key WHERE p.recorded_to = ${escapeLiteral(recordedAt)}::timestamptz AND x.flow_id IS NOT NULL`;
+
+/** Which flows of the hub's list the touched ones are, and in how many exchanges they occur. */
+async function mapTouched(client: ClientBase, recordedAt: string): Promise<MappingCounts> {
+  await client.query(`CREATE TEMP TABLE touched_flow ON COMMIT DROP AS ${touchedFlows(recordedAt)}`);
+  await client.query('ANALYZE touched_flow');
+  const { flows } = await mapFlows(client, { among: 'SELECT id FROM touched_flow' });
+  const { rows: [row] } = await client.query<{ all: boolean }>(
+    `SELECT NOT EXISTS (SELECT 1 FROM process p WHERE p.recorded_to IS NULL AND NOT EXISTS (SELECT 1 FROM touched t WHERE t.noun = 'process' AND t.key = p.key)) AS all`);
+  // Where the package is all there is, its narrow rows tell; reading the wide ones again took a twentieth of an import.
+  await countExchanges(client, { among: 'SELECT id FROM touched_flow', exchanges: row!.all ? 'touched_exchange' : 'exchange' });
+  return flows;
+}
+
 /** Links everything that was touched, in one transaction. Can be repeated without effect. */
 export async function linkTouched(client: ClientBase, touched: Touched, run: string | null, recordedAt: string): Promise<LinkResult> {
   const findings = new Findings();
@@ -177,9 +196,10 @@ export async function linkTouched(client: ClientBase, touched: Touched, run: str
     const flows = await linkFlows(client, findings, run, recordedAt);
     const placeholders = flows.placeholders + await linkProviders(client, findings, run, recordedAt) + await linkReferences(client, findings, run, recordedAt);
     await checkAgainstFlows(client, findings);
+    const mapping = await mapTouched(client, recordedAt);
     await clearTouchedExchanges(client);
     await client.query('COMMIT');
-    return { issues: findings.issues, issueCounts: findings.counts, unmappedFlows: flows.unmapped, placeholders, danglingExchanges: flows.danglingExchanges };
+    return { issues: findings.issues, issueCounts: findings.counts, unmappedFlows: flows.unmapped, placeholders, danglingExchanges: flows.danglingExchanges, flowMapping: mapping };
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined);
     throw error;

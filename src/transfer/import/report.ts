@@ -1,6 +1,7 @@
 // The report of an import: exact counts, the first examples of every issue, what was not mapped and how often. One shape for terminal, JSON, CSV and GraphQL.
 import type { Issue } from '../../model/issue.ts';
 import { issueCodes, type IssueCode } from '../../model/issue-codes.ts';
+import { emptyCounts, type MappingCounts } from '../flow-maps/stored-mappings.ts';
 import { csvText, issueLines, issueRows, number } from '../report-text.ts';
 
 /** How many examples of each issue code a report keeps. Counts are always exact. */
@@ -27,6 +28,8 @@ export interface ImportReport {
   unmappedFlows: { id: string; name: string; count: number }[];
   unmappedUnits: { unit: string; count: number }[];
   placeholders: number;
+  /** Elementary flows of the package by what they were found by in the list of the hub. */
+  flowMapping: MappingCounts;
   issueCounts: Record<string, number>;
   issues: Issue[];
 }
@@ -40,7 +43,7 @@ export function emptyReport(origin: string, adapterVersion: string): ImportRepor
     datasets: emptyCount(), byNoun: {},
     exchanges: { total: 0, stored: 0, unchanged: 0, refused: 0, dangling: 0 },
     leaves: { kept: 0, beside: 0, inFile: 0 }, unmappedLeaves: [], unmappedFlows: [], unmappedUnits: [],
-    placeholders: 0, issueCounts: {}, issues: [],
+    placeholders: 0, flowMapping: emptyCounts(), issueCounts: {}, issues: [],
   };
 }
 
@@ -62,6 +65,8 @@ export function reportText(report: ImportReport): string {
   if (report.files.known > 0) lines.push(`  known      ${number(report.files.known)} files are stored already, byte for byte, and were not read again; their issues stand below as found then`);
   if (report.files.read > 0) lines.push(`  fields     ${number(report.leaves.kept)} mapped, ${number(report.leaves.beside)} kept beside the record${report.leaves.inFile > 0 ? `, ${number(report.leaves.inFile)} in lists kept as files` : ''}`);
   if (report.placeholders > 0) lines.push(`  placeholders ${number(report.placeholders)} made for records that are referred to but absent`);
+  const m = report.flowMapping;
+  if (m.total > 0) lines.push(`  flow list  ${number(m.total)} elementary flows: ${number(m.DECISION + m.FILE)} by decision, ${number(m.ID)} by id, ${number(m.CAS)} by CAS number, ${number(m.NAME)} by name, ${number(m.NONE)} unmapped`);
   lines.push(...issueLines(report.issues, report.issueCounts));
   for (const [title, rows] of [['flows', report.unmappedFlows.map((f) => `${f.name} (${f.id}) ${number(f.count)}×`)], ['units', report.unmappedUnits.map((u) => `${u.unit} ${number(u.count)}×`)]] as const) {
     if (rows.length > 0) lines.push(`  unmapped ${title} (${number(rows.length)}): ${rows.slice(0, 5).join('; ')}${rows.length > 5 ? '; …' : ''}`);
@@ -74,6 +79,7 @@ export function reportCsv(report: ImportReport): string {
   const rows: unknown[][] = [['kind', 'code', 'severity', 'count', 'file', 'dataset', 'path', 'message']];
   for (const [state, n] of Object.entries(report.datasets)) rows.push(['datasets', state, '', n, '', '', '', '']);
   for (const [state, n] of Object.entries(report.exchanges)) rows.push(['exchanges', state, '', n, '', '', '', '']);
+  for (const [method, n] of Object.entries(report.flowMapping)) rows.push(['flow-mapping', method, '', n, '', '', '', '']);
   rows.push(...issueRows(report.issues, report.issueCounts));
   for (const l of report.unmappedLeaves) rows.push(['field-beside', '', '', l.count, '', '', l.path, '']);
   for (const f of report.unmappedFlows) rows.push(['unmapped-flow', '', '', f.count, '', f.id, '', f.name]);

@@ -115,7 +115,7 @@ describe('own maps and cascade on a process', () => {
       ['349b29d1-3e58-4c66-98b9-9d1a076efd2e', '2', 'kg'], ['349b29d1-3e58-4c66-98b9-9d1a076efd2e', '0.002', 'kg'], ['da1157e2-7593-4dfd-80dd-a3449b37a4d8', '2', 'kg'],
       ['0f0f0f0f-0000-4000-8000-000000000002', '2', 'kg'], ['349b29d1-3e58-4c66-98b9-9d1a076efd2e', '2', 'kg'],
     ]);
-    expect(value.exchanges![1]!.compartment).toEqual({ code: 'air/unspecified', system: 'ecoinvent', path: ['air', 'unspecified'] });
+    expect(value.exchanges![1]!.compartment).toEqual({ code: 'air/unspecified', system: 'ecoinvent', path: ['air', 'unspecified'], statedId: '7011f0aa-f5f9-4901-8c10-884ad8296812' });
     expect(coverageStatistics(coverage).exchanges).toEqual({ userFile: 0, id: 2, cas: 1, name: 1, unmapped: 1, total: 5 });
     expect(issues.map(({ code }) => code)).toEqual(['flow-amount-converted', 'flow-unmapped']);
   });
