@@ -79,8 +79,20 @@ const translated = [
 const squash = (text: string) => text.toLowerCase().replace(/\s/g, '');
 
 /** Every text, number and key of records, without blanks. */
+/** A part of a document that stands beside a record whole. */
+function partIn(text: string): unknown {
+  try {
+    return text.startsWith('{') ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined; // a text that only begins like one
+  }
+}
+
 function valuesIn(value: unknown, into: Set<string> = new Set()): Set<string> {
-  if (typeof value === 'string') into.add(squash(value));
+  if (typeof value === 'string') {
+    into.add(squash(value));
+    valuesIn(partIn(value), into);
+  }
   else if (typeof value === 'number' || typeof value === 'boolean') into.add(String(value));
   else if (value !== null && typeof value === 'object') {
     for (const [key, inner] of Object.entries(value)) {

@@ -300,13 +300,20 @@ export class Conversion {
     return this.#output.passOn(file, content);
   }
 
+  /** Writes what waited for all else to be known. */
+  async writeLate(): Promise<void> {
+    const late = [...this.#late.values()];
+    this.#late.clear();
+    for (const { dataset, file, from } of late) await this.#other(dataset, file, from, { isLate: true });
+  }
+
   /** Begins account and findings anew: what was written so far stands there to be referred to. */
   startAccount(): void {
     this.#ledger.restart();
   }
 
   async end(): Promise<void> {
-    for (const { dataset, file, from } of this.#late.values()) await this.#other(dataset, file, from, { isLate: true });
+    await this.writeLate();
     await this.#replaced?.end();
     this.#waiting.end();
     await this.#output.addOnce(this.#to.packaging!.headers);

@@ -126,9 +126,11 @@ async function convert(client: ClientBase, { keys }: Choice, { noun, id, flows, 
   }
   if (own === undefined) return unknown(noun, id);
   // What the record refers to is written first, and only counts as what it refers to.
+  await conversion.writeLate();
   sheets.keeping = true;
   conversion.startAccount();
   await conversion.dataset(own.dataset, own.from, own.file);
+  await conversion.writeLate();
   sheets.keeping = false;
   await conversion.end();
   const label = `${noun} ${id}`;
