@@ -143,6 +143,9 @@ function removeAbsent(element: WrittenElement, segments: readonly string[], take
   }
 }
 
+/** A further text of a language. */
+const isOneMoreText = /\[@xml:lang=[^\]]*\]$/;
+
 /** Restores leaves in their order. Whole records come first: they give the others their places. */
 export function restore(element: WrittenElement, leaves: readonly (readonly [string, string])[], filler: Filler): void {
   const rest: (readonly [string[], string])[] = [];
@@ -153,7 +156,7 @@ export function restore(element: WrittenElement, leaves: readonly (readonly [str
     const last = segments.at(-1)!;
     const more = /\[\+(\d*)\]$/.exec(last)?.[1];
     if (more !== undefined && text.startsWith('{') && restoreRecord(holderIn(element, segments), last, text, filler)) continue;
-    if (more) childOf(holderIn(element, segments), last, true).text = text;
+    if (more || isOneMoreText.test(last)) childOf(holderIn(element, segments), last, true).text = text;
     else others.push([segments, text]);
   }
   for (const [segments, text] of others) {
