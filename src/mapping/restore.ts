@@ -150,15 +150,20 @@ const isOneMoreText = /\[@xml:lang=[^\]]*\]$/;
 export function restore(element: WrittenElement, leaves: readonly (readonly [string, string])[], filler: Filler): void {
   const rest: (readonly [string[], string])[] = [];
   const others: (readonly [string[], string])[] = [];
-  // What was set aside as one more of its like gives all that follow their places.
+  const wholes: (readonly [string[], string])[] = [];
+  const texts: (readonly [string[], string])[] = [];
+  // What was set aside as one more of its like gives all that follow their places: records first, then elements as their rows filled them, then texts among texts.
   for (const [path, text] of leaves) {
     const segments = segmentsOf(path);
     const last = segments.at(-1)!;
     const more = /\[\+(\d*)\]$/.exec(last)?.[1];
     if (more !== undefined && text.startsWith('{') && restoreRecord(holderIn(element, segments), last, text, filler)) continue;
-    if (more || isOneMoreText.test(last)) childOf(holderIn(element, segments), last, true).text = text;
+    if (last === WHOLE) wholes.push([segments, text]);
+    else if (more || isOneMoreText.test(last)) texts.push([segments, text]);
     else others.push([segments, text]);
   }
+  for (const [segments, text] of wholes) restoreWhole(holderIn(element, segments), text, filler);
+  for (const [segments, text] of texts) childOf(holderIn(element, segments), segments.at(-1)!, true).text = text;
   for (const [segments, text] of others) {
     const last = segments.at(-1)!;
     if (last === ABSENT) {
@@ -167,10 +172,6 @@ export function restore(element: WrittenElement, leaves: readonly (readonly [str
     }
     if (last === LAYOUT) {
       restoreLayout(holderIn(element, segments), text);
-      continue;
-    }
-    if (last === WHOLE) {
-      restoreWhole(holderIn(element, segments), text, filler);
       continue;
     }
     if (text.startsWith('{') && !last.startsWith('@') && last !== '.') {

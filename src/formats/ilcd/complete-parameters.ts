@@ -33,7 +33,8 @@ export function completeParameters(process: Process, exchanges: Exchange[] | und
   };
 }
 
-function freeName(name: string, taken: ReadonlySet<string>): string {
+function freeName(stated: string, taken: ReadonlySet<string>): string {
+  const name = stated.trim() === '' ? 'p' : stated;
   if (name.length <= longestName && !taken.has(name)) return name;
   for (let n = 2; ; n++) {
     const end = `_${n}`;

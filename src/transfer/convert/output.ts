@@ -1,5 +1,5 @@
 // The package that a conversion writes: which datasets and files stand in it already, and under which names.
-import { hash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import type { FormatAdapter, PackageFile } from '../../formats/adapter.ts';
 import type { PackageWriter } from '../../formats/archive/package-writer.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
@@ -67,8 +67,8 @@ export class Output {
   }
 }
 
-/** Short enough to be kept for every dataset. */
-const digestOf = (text: string | undefined): string => hash('sha1', text ?? '', 'base64');
+/** Short enough to be kept for every dataset, and quickly made; only texts of one identity are compared. */
+const digestOf = (text = ''): string => `${text.length} ${crc32(text)}`;
 
 /** Derived records have no version of their own: one per identifier. */
 export const keyOf = (noun: DatasetNoun, record: object): string => `${noun} ${(record as { id?: string }).id ?? '?'} ${(record as { version?: string }).version ?? ''}`;
