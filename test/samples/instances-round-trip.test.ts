@@ -14,8 +14,7 @@ const schemas = resolve(process.env['TANLU_SCHEMAS'] || join(sampleFolder, '../s
 const check = existsSync(schemas) ? await SchemaCheck.open(schemas) : undefined;
 if (check === undefined) process.stderr.write(`\nNOT CHECKED: there is no folder ${schemas}. Name the folder of the official schemas with TANLU_SCHEMAS.\n`);
 const seeds = Array.from({ length: 40 }, (_, seed) => seed);
-/** EcoSpold 1 is tried by the tests of its own, where its short codes are. */
-const others = adapters.filter((a) => a !== ilcd && a.packaging !== undefined && a.name !== 'ecospold1');
+const others = adapters.filter((a) => a !== ilcd && a.packaging !== undefined);
 
 describe.each(schemaRoots.filter(({ format }) => format === 'ilcd'))('random documents: $name', (root) => {
   it.runIf(check !== undefined)('come back from ILCD without a difference, and valid', async () => {

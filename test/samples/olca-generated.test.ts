@@ -17,12 +17,12 @@ import { sampleFolder } from './support/samples.ts';
 const schemas = resolve(process.env['TANLU_SCHEMAS'] || join(sampleFolder, '../schemas'));
 const runs = Number(process.env['TANLU_RUNS'] ?? 15);
 
-/** Impact categories are tried in ILCD; EcoSpold has tests of its own for them. What the schemas say of the package in another format, and whether something was refused without a word. */
+/** What the schemas say of the package in another format, and whether something was refused without a word. */
 async function faults(made: GeneratedPackage, to: typeof ilcd): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'tanlu-generated-'));
   try {
     const [path, out] = [join(folder, 'in.zip'), join(folder, 'out.zip')];
-    writeFileSync(path, zip(Object.entries(made).filter(([name]) => to === ilcd || !name.startsWith('lcia_')).map(([name, document]) => ({ name, content: typeof document === 'string' ? document : JSON.stringify(document) }))));
+    writeFileSync(path, zip(Object.entries(made).map(([name, document]) => ({ name, content: typeof document === 'string' ? document : JSON.stringify(document) }))));
     const { datasets, issueCounts } = await convertPackage({ path, to, out });
     const silent = datasets.refused > (issueCounts['required-missing'] ?? 0) ? [`${datasets.refused} refused, ${issueCounts['required-missing'] ?? 0} with a reason`] : [];
     if (datasets.written === 0) return silent;
