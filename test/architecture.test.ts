@@ -1,5 +1,5 @@
 // The arrows of the house: which room may import which. A new arrow is a decision, not an accident.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -50,6 +50,19 @@ describe('architecture', () => {
     const wrong = all.flatMap((file) => importsOf(file).map((target) => [file, target] as const))
       .filter(([, target]) => target.startsWith(source)) // migrations are data of the database room
       .filter(([file, target]) => roomOf(file) !== roomOf(target) && !allowed[roomOf(file)]!.includes(roomOf(target)))
+      .map(([file, target]) => `${relative(source, file)} → ${relative(source, target)}`);
+    expect(wrong).toEqual([]);
+  });
+
+  it('no adapter imports another: what two formats share stands beside them', () => {
+    // A folder with an adapter is a format; xml, json and archive are no formats.
+    const adapterOf = (file: string): string | undefined => {
+      const [room, folder, ...rest] = relative(source, file).split(/[/\\]/);
+      return room === 'formats' && rest.length > 0 && existsSync(join(source, room, folder!, 'adapter.ts')) ? folder : undefined;
+    };
+    expect(new Set(all.map(adapterOf)).size).toBeGreaterThan(2);
+    const wrong = all.flatMap((file) => importsOf(file).map((target) => [file, target] as const))
+      .filter(([file, target]) => adapterOf(file) !== undefined && adapterOf(target) !== undefined && adapterOf(file) !== adapterOf(target))
       .map(([file, target]) => `${relative(source, file)} → ${relative(source, target)}`);
     expect(wrong).toEqual([]);
   });

@@ -34,3 +34,9 @@ export function normalizedVersion(text: string | undefined): string {
   const padded = [String(major).padStart(2, '0'), String(minor).padStart(2, '0'), String(update).padStart(3, '0')];
   return [...padded, ...more.map(String)].join('.');
 }
+
+/** The form that the ILCD schema allows, and openLCA has as well: two digits, two digits, three digits; a fourth part has no place. */
+export function ilcdVersion(version: string | undefined): string {
+  const [major = 0, minor = 0, update = 0] = versionKey(version);
+  return [String(major % 100).padStart(2, '0'), String(minor % 100).padStart(2, '0'), String(update % 1000).padStart(3, '0')].join('.');
+}

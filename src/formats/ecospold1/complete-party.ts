@@ -2,7 +2,7 @@
 import { resolvePlace } from '../../mapping/tables/geographies.ts';
 import type { WriteContext } from '../../mapping/transform.ts';
 import type { Contact, Source } from '../../model/source.ts';
-import { publicationTypeOf } from '../ecospold2/source-type.ts';
+import { publicationTypeOf } from '../publication-type.ts';
 
 /** Companies have codes here, and no identifiers. */
 const longestCompanyCode = 7;

@@ -8,7 +8,7 @@ import type { ImpactCategory } from '../../model/impact.ts';
 import type { Contact, Source } from '../../model/source.ts';
 import type { Find } from '../adapter.ts';
 import { firstOf } from '../label.ts';
-import { withShares } from '../ecospold2/allocation.ts';
+import { withShares } from '../property-shares.ts';
 import { basisOf, withOneMethod, type Shares } from '../shares.ts';
 import { numbersOf } from '../numbers.ts';
 import { mirrored } from '../signs.ts';

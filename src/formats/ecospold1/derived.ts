@@ -3,10 +3,10 @@ import type { DocumentReader } from '../../mapping/reader.ts';
 import { makeIssue } from '../../model/issue.ts';
 import type { Exchange, Process } from '../../model/process.ts';
 import type { DocumentReading } from '../adapter.ts';
-import { matchingName } from '../ecospold2/identity.ts';
+import { matchingName } from '../cut-off-names.ts';
+import { firstText } from '../label.ts';
 import { processIdOf } from './identity.ts';
 import { stateOf } from './state.ts';
-import { firstText } from './text.ts';
 
 interface Found { process: Process; issues: DocumentReading['issues']; unit: string }
 

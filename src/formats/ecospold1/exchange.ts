@@ -3,14 +3,15 @@ import type { RawRecord, ReadContext, StructuralTransform, WriteContext } from '
 import type { Flow } from '../../model/flow.ts';
 import type { Compartment, Exchange } from '../../model/process.ts';
 import type { LocalizedText, Reference } from '../../model/value.ts';
-import { isCutOffName } from '../ecospold2/identity.ts';
+import { isCutOffName } from '../cut-off-names.ts';
+import { firstText } from '../label.ts';
 import { categoryOf, keepLocal, statedCategory, withoutBlanks, type StatedCategory } from './category.ts';
 import { casOf, stateFlow } from './flow.ts';
 import { elementaryIdOf, productIdOf } from './identity.ts';
 import { byNumber } from './party.ts';
 import { compartmentOf, statedCompartment } from './place.ts';
 import { NO_VERSION, stateOf } from './state.ts';
-import { bothNames, firstText, statedNames } from './text.ts';
+import { bothNames, statedNames } from './text.ts';
 import { readUncertainty, statedUncertainty, withPedigree, type StatedUncertainty } from './uncertainty.ts';
 
 export type Group = NonNullable<Exchange['group']>;

@@ -2,13 +2,14 @@
 import { carbonOriginOf } from '../../mapping/carbon-origin.ts';
 import type { RawRecord, ReadContext, StructuralTransform, WriteContext } from '../../mapping/transform.ts';
 import type { Flow } from '../../model/flow.ts';
-import { readCas } from '../ecospold2/flow.ts';
+import { readCas } from '../cas.ts';
+import { firstText } from '../label.ts';
 import { keepLocal, withoutBlanks, type StatedCategory } from './category.ts';
 import { at, dataSetInformation, readCommon, referenceFunction, writeCommon, type CommonMaterial, type CommonRecord, type Kind } from './dataset.ts';
 import { elementaryIdOf } from './identity.ts';
 import { compartmentOf, statedCompartment } from './place.ts';
 import { endDataset, stateOf } from './state.ts';
-import { firstText, keepUnless } from './text.ts';
+import { keepUnless } from './text.ts';
 
 /** A CAS number in canonical form; where that is not what is stated, or no number, the text stays beside. */
 export function casOf(stated: string | undefined, path: string, context: ReadContext): string | undefined {

@@ -4,13 +4,14 @@ import type { Flow } from '../../model/flow.ts';
 import type { CharacterizationFactor, ImpactCategory } from '../../model/impact.ts';
 import type { Compartment } from '../../model/process.ts';
 import type { Place } from '../../model/value.ts';
+import { firstText } from '../label.ts';
 import { keepLocal, withoutBlanks, type StatedCategory } from './category.ts';
 import { at, dataSetInformation, information, inLanguages, languagesOf, numberOr1, oneLanguage, readCommon, referenceFunction, stampsOf, writeCommon, type CommonMaterial, type CommonRecord, type Kind } from './dataset.ts';
 import { codes, elementaryCompartment, flowMaterial, namesOf, sourcesOf, wayOf, type FlowMaterial } from './exchange.ts';
 import { casOf, stateFlow } from './flow.ts';
 import { elementaryIdOf, impactIdOf, methodIdOf } from './identity.ts';
 import { NO_VERSION, endDataset, stateOf } from './state.ts';
-import { firstText, keepUnless } from './text.ts';
+import { keepUnless } from './text.ts';
 import { readUncertainty, statedUncertainty, withPedigree } from './uncertainty.ts';
 
 interface Material extends StatedCategory, CommonMaterial { unit?: string; amount?: string; type?: string; infrastructure?: string; isValid?: string; geography?: Place }

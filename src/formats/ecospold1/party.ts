@@ -1,11 +1,10 @@
 // Persons and sources of EcoSpold 1: they stand in every dataset under numbers of its own; contacts and sources of the hub are made of them (ecospold.md §1.4).
-import { defaultLanguage } from '../../mapping/tables/languages.ts';
 import type { StructuralTransform, WriteContext } from '../../mapping/transform.ts';
 import type { Contact, Source } from '../../model/source.ts';
 import type { LocalizedText, Reference } from '../../model/value.ts';
+import { firstText, named } from '../label.ts';
 import { partyIdOf } from './identity.ts';
 import { NO_VERSION, stateOf } from './state.ts';
-import { firstText } from './text.ts';
 
 /** A person or source of a dataset: its number there, and who or what it is. */
 export interface Party { number?: string; reference: Reference }
@@ -13,7 +12,6 @@ export interface Party { number?: string; reference: Reference }
 interface PersonFacts { name?: string; address?: string; telephone?: string; telefax?: string; email?: string; companyId?: string; country?: string }
 type SourceFacts = Omit<Source, 'id' | 'version' | 'name' | 'description'> & { text?: LocalizedText };
 
-const named = (name: string): LocalizedText => ({ [defaultLanguage]: name });
 
 /** What the schema asks for and nothing states. */
 function defaults(facts: Record<string, unknown>, values: Record<string, string>, context: WriteContext): void {

@@ -4,7 +4,7 @@ import { resolvePlace } from '../../mapping/tables/geographies.ts';
 import type { ReadContext, ScalarTransform, StructuralTransform } from '../../mapping/transform.ts';
 import type { Compartment } from '../../model/process.ts';
 import type { LocalizedText, Place } from '../../model/value.ts';
-import { Remembered } from '../ecospold2/remembered.ts';
+import { Remembered } from '../remembered.ts';
 import { isBlank } from './text.ts';
 
 function readPlace(text: string, path: string | undefined, context: ReadContext): Place {

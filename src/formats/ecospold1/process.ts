@@ -4,6 +4,7 @@ import { decimalPattern } from '../../model/scalar.ts';
 import type { Flow } from '../../model/flow.ts';
 import type { Exchange, Process } from '../../model/process.ts';
 import type { LocalizedText, Place } from '../../model/value.ts';
+import { firstText } from '../label.ts';
 import { readAllocations, writeAllocations, type StatedAllocation } from './allocation.ts';
 import { categoryOf, statedCategory, statedStatistical, statisticalClass, withoutBlanks, type StatedCategory } from './category.ts';
 import { dataSetInformation, information, inLanguages, languagesOf, numberOr1, oneLanguage, readCommon, referenceFunction, stampsOf, writeCommon, type CommonMaterial, type CommonRecord, type Kind } from './dataset.ts';
@@ -11,7 +12,7 @@ import { casOf } from './flow.ts';
 import { processIdOf } from './identity.ts';
 import { placeCode } from './place.ts';
 import { endDataset, stateOf } from './state.ts';
-import { firstText, keepUnless } from './text.ts';
+import { keepUnless } from './text.ts';
 
 type StatedType = NonNullable<Process['type']> | 'MULTI_OUTPUT';
 interface Material extends StatedCategory, CommonMaterial {

@@ -2,10 +2,8 @@
 import { resolveLanguage } from '../../mapping/tables/languages.ts';
 import type { ReadContext, ScalarTransform } from '../../mapping/transform.ts';
 import type { LocalizedText } from '../../model/value.ts';
-import { firstText } from '../ecospold2/text.ts';
+import { firstText } from '../label.ts';
 import { stateOf } from './state.ts';
-
-export { firstText };
 
 export const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === '';
 

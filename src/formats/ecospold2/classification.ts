@@ -3,8 +3,9 @@ import { resolveScheme } from '../../mapping/tables/classes.ts';
 import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/transform.ts';
 import type { Exchange } from '../../model/process.ts';
 import type { Classification, LocalizedText } from '../../model/value.ts';
-import { Remembered } from './remembered.ts';
-import { firstText, named, onlyText } from './text.ts';
+import { firstText, named } from '../label.ts';
+import { Remembered } from '../remembered.ts';
+import { onlyText } from './text.ts';
 
 interface RawClass { statedId?: string; raw?: { system?: LocalizedText; value?: LocalizedText } }
 

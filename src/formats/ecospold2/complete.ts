@@ -17,11 +17,11 @@ import { firstOf, shortened } from '../label.ts';
 import { distinct } from '../numbers.ts';
 import { isNegative, mirrored } from '../signs.ts';
 import { withOneMethod } from '../shares.ts';
-import { withAllocationProperties } from './allocation.ts';
+import { withAllocationProperties } from '../property-shares.ts';
+import { publicationTypeOf } from '../publication-type.ts';
 import { statedPedigreeFree } from './complete-uncertainty.ts';
 import { withVariables } from './complete-variables.ts';
 import { processIdOf, UNDEFINED_SYSTEM_MODEL } from './identity.ts';
-import { publicationTypeOf } from './source-type.ts';
 
 const scenario = { id: 'd9f57f0a-a01f-42eb-a57b-8f18d6635801', name: { en: 'Business-as-Usual' } };
 const wasteClass: Classification = { scheme: 'By-product classification', statedId: 'ee3238ec-ca7a-4ddc-af1b-e7c35957b9b6', name: { en: 'Waste' } };

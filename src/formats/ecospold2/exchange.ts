@@ -2,13 +2,16 @@
 import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/transform.ts';
 import type { Compartment, Exchange } from '../../model/process.ts';
 import type { LocalizedText } from '../../model/value.ts';
+import { readCas } from '../cas.ts';
+import { isCutOffName } from '../cut-off-names.ts';
+import { firstText } from '../label.ts';
 import { byProductClass, kindOfProduct } from './classification.ts';
-import { stateFlow, readCas, writeCas } from './flow.ts';
-import { flowIdOf, isCutOffName, processIdOf } from './identity.ts';
+import { stateFlow, writeCas } from './flow.ts';
+import { flowIdOf, processIdOf } from './identity.ts';
 import { sourceReference, statedSource, type StatedSource } from './party.ts';
 import { directionOf } from './place.ts';
 import { checkFormula } from './property.ts';
-import { firstText, joinSynonyms, splitSynonyms } from './text.ts';
+import { joinSynonyms, splitSynonyms } from './text.ts';
 import { withoutSigmaAtZero } from './uncertainty.ts';
 import { unitNames, unitOf } from './unit.ts';
 
@@ -66,7 +69,7 @@ function readCommon(record: RawExchange, raw: Material, group: Group, kind: stri
   checkFormula(record, context);
   if (record.uncertainty !== undefined) found.uncertainty = withoutSigmaAtZero(record.uncertainty, amount, context);
   if (raw.cas !== undefined) {
-    const cas = readCas(raw.cas, context);
+    const cas = readCas(raw.cas, context, '@casNumber');
     if (cas !== undefined) {
       found.cas = cas;
       if (writeCas(cas) !== raw.cas) context.keep('@casNumber', raw.cas);

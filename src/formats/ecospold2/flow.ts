@@ -1,26 +1,20 @@
 // Flows of EcoSpold 2: made of the exchanges that name them, the same whatever dataset names them, and of the master data of a package.
 import { carbonOriginOf } from '../../mapping/carbon-origin.ts';
 import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/transform.ts';
-import { canonicalCas, paddedCas } from '../../model/cas.ts';
+import { paddedCas } from '../../model/cas.ts';
 import type { Flow } from '../../model/flow.ts';
 import type { Compartment, Exchange } from '../../model/process.ts';
 import type { LocalizedText } from '../../model/value.ts';
+import { readCas } from '../cas.ts';
+import { firstText, named } from '../label.ts';
 import { kindOfProduct } from './classification.ts';
 import { isIdentified, knownOf, stateInFull } from './derived.ts';
 import { NO_VERSION } from './party.ts';
-import { firstText, joinSynonyms, named, splitSynonyms } from './text.ts';
+import { joinSynonyms, splitSynonyms } from './text.ts';
 import { unitNames, unitOf } from './unit.ts';
 
 /** Key of the compartments that the user master data of a document states by flow. */
 export const COMPARTMENTS = 'ecospold2.compartments';
-
-/** A CAS number as real files write it: with "CAS", without hyphens, padded with zeros (E26). */
-export function readCas(stated: string, context: ReadContext, path = '@casNumber'): string | undefined {
-  const bare = stated.trim().replace(/^CAS(\s*(RN|No\.?|number))?[\s:]*/i, '');
-  const found = canonicalCas(/^\d{5,10}$/.test(bare) ? `${bare.slice(0, -3)}-${bare.slice(-3, -1)}-${bare.slice(-1)}` : bare);
-  if (found === undefined) context.issue('cas-invalid', { value: stated }, path);
-  return found;
-}
 
 /** ecoinvent pads the first group to six digits. */
 export const writeCas = (cas: string): string => paddedCas(cas);
@@ -73,7 +67,7 @@ function readFlow(record: RawRecord, context: ReadContext, elementary: boolean):
   found.kind = elementary ? 'ELEMENTARY' : kindOfProduct(found.classifications, false);
   const unit = unitOf(found.unitId, raw.unitName, context, found.id);
   if (unit !== undefined) found.unit = unit;
-  const cas = raw.cas === undefined ? undefined : readCas(raw.cas, context);
+  const cas = raw.cas === undefined ? undefined : readCas(raw.cas, context, '@casNumber');
   if (cas !== undefined) {
     found.cas = cas;
     if (writeCas(cas) !== raw.cas) context.keep('@casNumber', raw.cas!);

@@ -49,11 +49,3 @@ export function linkState(
   if (made === undefined) return 'ghost';
   return flow.id !== undefined && made.has(flow.id) ? 'linked' : 'wrong-product';
 }
-
-const cutOffPrefix = /^cutoff\s+/i;
-
-/** openLCA marks flows that are cut off on purpose by a prefix of their name (E19). */
-export const isCutOffName = (name: string): boolean => cutOffPrefix.test(name);
-
-/** A flow's name as it is compared with others: without the cut-off mark. The stored name keeps it. */
-export const matchingName = (name: string): string => name.replace(cutOffPrefix, '').trim();

@@ -1,7 +1,7 @@
 // How an EcoSpold 2 package is laid out: a file per activity and product; what a dataset names stands beside it as user master data.
 import type { Process } from '../../model/process.ts';
 import type { Packaging } from '../adapter.ts';
-import { withShares } from './allocation.ts';
+import { withShares } from '../property-shares.ts';
 import { completeForEcospold2 } from './complete.ts';
 
 export const ecospold2Packaging: Packaging = {

@@ -3,8 +3,9 @@ import { defaultLanguage } from '../../mapping/tables/languages.ts';
 import type { ReadContext, StructuralTransform } from '../../mapping/transform.ts';
 import type { Contact, Source } from '../../model/source.ts';
 import type { LocalizedText, Reference } from '../../model/value.ts';
+import { firstText, named } from '../label.ts';
 import { isIdentified, knownOf, state, stateInFull } from './derived.ts';
-import { firstText, named, onlyText } from './text.ts';
+import { onlyText } from './text.ts';
 
 /** Version of master data, which states none per record. */
 export const NO_VERSION = '00.00.000';

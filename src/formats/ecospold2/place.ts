@@ -4,8 +4,9 @@ import { resolvePlace } from '../../mapping/tables/geographies.ts';
 import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/transform.ts';
 import type { Compartment } from '../../model/process.ts';
 import type { LocalizedText, Place } from '../../model/value.ts';
-import { Remembered } from './remembered.ts';
-import { named, onlyText } from './text.ts';
+import { named } from '../label.ts';
+import { Remembered } from '../remembered.ts';
+import { onlyText } from './text.ts';
 
 interface RawPlace { statedId?: string; description?: LocalizedText; raw?: { shortname?: LocalizedText } }
 interface RawCompartment { statedId?: string; raw?: { compartment?: LocalizedText; subcompartment?: LocalizedText } }

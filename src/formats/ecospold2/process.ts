@@ -4,10 +4,11 @@ import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/
 import { uuidV5 } from '../../model/identity.ts';
 import type { Exchange, Parameter, Process } from '../../model/process.ts';
 import type { LocalizedText, Rights } from '../../model/value.ts';
+import { firstText, named } from '../label.ts';
 import { isLinkedModel, linkState, processIdOf } from './identity.ts';
 import { NO_VERSION, personReference, sourceReference, statedPerson, statedSource, type StatedPerson, type StatedSource } from './party.ts';
 import { readRelease, writeRelease, type Release } from './release.ts';
-import { firstText, joinSynonyms, named, onlyText, PARENT_MARK, splitSynonyms } from './text.ts';
+import { joinSynonyms, onlyText, PARENT_MARK, splitSynonyms } from './text.ts';
 
 interface Material {
   synonyms?: { text?: LocalizedText }[]; systemModel?: LocalizedText; intermediateExchanges?: Exchange[]; elementaryExchanges?: Exchange[];

@@ -2,8 +2,9 @@
 import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/transform.ts';
 import type { Exchange, Parameter, Process } from '../../model/process.ts';
 import type { LocalizedText } from '../../model/value.ts';
+import { firstText, named } from '../label.ts';
 import { sourceReference, statedSource, type StatedSource } from './party.ts';
-import { firstText, named, onlyText, PARENT_MARK } from './text.ts';
+import { onlyText, PARENT_MARK } from './text.ts';
 import { unitNames, unitOf } from './unit.ts';
 
 export type ExchangeProperty = NonNullable<Exchange['properties']>[number];

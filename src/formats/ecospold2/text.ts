@@ -3,6 +3,7 @@ import { defaultLanguage } from '../../mapping/tables/languages.ts';
 import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/transform.ts';
 import { LAYOUT } from '../../mapping/beside.ts';
 import type { LocalizedText } from '../../model/value.ts';
+import { firstText } from '../label.ts';
 
 interface IndexedText { index?: number; text?: LocalizedText }
 interface IndexedImage { index?: number; uri?: string }
@@ -11,12 +12,6 @@ interface RawTexts { texts?: IndexedText[]; images?: IndexedImage[]; variables?:
 
 /** Key under which a document remembers that it states texts or values of a parent (E22). */
 export const PARENT_MARK = 'ecospold2.parent';
-
-/** The first text, in whatever language. */
-export function firstText(texts: LocalizedText | undefined): string | undefined {
-  for (const language in texts) return texts[language];
-  return undefined;
-}
 
 /** The first text without blanks around it, for names that the model keeps in one language; its language, where it is not that of such names, and the other texts are kept beside. */
 export function onlyText(texts: LocalizedText | undefined, path: string, context: ReadContext): string | undefined {
@@ -30,9 +25,6 @@ export function onlyText(texts: LocalizedText | undefined, path: string, context
   }
   return only === '' ? undefined : only;
 }
-
-/** A name that is stated without a language. */
-export const named = (name: string): LocalizedText => ({ [defaultLanguage]: name });
 
 /** Synonyms come one by one; the model keeps them per language, separated by semicolons. One that has a semicolon itself would not come back from there, and stays beside. */
 export function joinSynonyms(list: { text?: LocalizedText }[] | undefined, context: ReadContext, path = 'synonym'): LocalizedText | undefined {

@@ -2,8 +2,9 @@
 import { findUnit } from '../../mapping/tables/units.ts';
 import type { ReadContext } from '../../mapping/transform.ts';
 import type { LocalizedText } from '../../model/value.ts';
-import { Remembered } from './remembered.ts';
-import { named, onlyText } from './text.ts';
+import { named } from '../label.ts';
+import { Remembered } from '../remembered.ts';
+import { onlyText } from './text.ts';
 
 interface Known { id: string | undefined; symbol: string; unknown: boolean; named: string | undefined; written: string }
 const remembered = new Remembered<Known>(5_000);

@@ -14,8 +14,9 @@ import type { LifeCycleModel } from '../../model/life-cycle-model.ts';
 import type { Compartment, Exchange, Process } from '../../model/process.ts';
 import type { ImpactCategory } from '../../model/impact.ts';
 import type { Source } from '../../model/source.ts';
+import { ilcdVersion } from '../../model/version.ts';
 import type { Find } from '../adapter.ts';
-import { withShares } from '../ecospold2/allocation.ts';
+import { withShares } from '../property-shares.ts';
 import { rescaled, scaleToReference, type Scale } from '../by-flows.ts';
 import { firstOf } from '../label.ts';
 import { numbersOf } from '../numbers.ts';
@@ -27,7 +28,6 @@ import { completeParameters } from './complete-parameters.ts';
 import { completeReview } from './complete-review.ts';
 import { completePercent, percentFor } from './percent.ts';
 import { measureOf } from './reference-data.ts';
-import { ilcdVersion } from './scalar.ts';
 
 const codes = once(() => loadCodes('ilcd'));
 

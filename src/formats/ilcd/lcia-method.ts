@@ -3,16 +3,14 @@ import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/
 import { uuidV5 } from '../../model/identity.ts';
 import type { CharacterizationFactor, ImpactCategory } from '../../model/impact.ts';
 import type { LocalizedText } from '../../model/value.ts';
+import { firstOf } from '../label.ts';
 import { finishDataset, numbered, statedDataset, unnumbered } from './dataset.ts';
 import { finishUncertainty, statedUncertainty } from './uncertainty.ts';
 
 /** Identifier of the impact method of a methodology: the same for all its indicators and all their versions. */
 export const methodologyId = (methodology: string): string => uuidV5(`ilcd/methodology/${methodology}`);
 
-const firstText = (text: LocalizedText | undefined): string | undefined => {
-  const found = (text?.['en'] ?? Object.values(text ?? {})[0])?.trim();
-  return found === '' ? undefined : found;
-};
+const nameIn = (texts: LocalizedText | undefined): string | undefined => firstOf(texts)?.trim() || undefined;
 
 export const characterizationFactor: StructuralTransform<CharacterizationFactor> = {
   name: 'characterization-factor', about: 'Factor with its direction, which is part of its key; one without a number is left out and kept beside.',
@@ -84,7 +82,7 @@ export const lciaMethod: StructuralTransform<ImpactCategory> = {
       context.emit('impactMethod', { id, version: record.version, name, methodology }, { derived: true });
       record.method ??= { type: 'impactMethod', id, version: record.version, name };
     }
-    const unit = firstText(record.referenceQuantity?.name);
+    const unit = nameIn(record.referenceQuantity?.name);
     if (unit !== undefined) record.unit = unit;
     numbered(record.factors);
     return record;
@@ -92,7 +90,7 @@ export const lciaMethod: StructuralTransform<ImpactCategory> = {
   write(value) {
     const { unit: _unit, referenceYear: _year, method, factors, ...stated } = value;
     const record: RawRecord = { ...statedDataset(stated), ...writeYear(value) };
-    const methodology = firstText(method?.name);
+    const methodology = nameIn(method?.name);
     if (methodology !== undefined) record['methodologies'] ??= [methodology];
     const list = unnumbered(factors);
     if (list !== undefined) record['factors'] = list;

@@ -4,8 +4,8 @@ import type { Flow, FlowProperty } from '../../model/flow.ts';
 import type { WriteContext } from '../../mapping/transform.ts';
 import type { CharacterizationFactor, ImpactCategory, ImpactMethod } from '../../model/impact.ts';
 import type { Find } from '../adapter.ts';
+import { firstOf } from '../label.ts';
 import { completeUncertainty } from './complete-uncertainty.ts';
-import { onlyText } from './dataset.ts';
 import { measureOfExchange } from './exchange-measure.ts';
 
 const beside = <T extends { extensions?: Record<string, [string, string][]> | undefined }>(record: T, leaves: [string, string][]): T =>
@@ -40,7 +40,7 @@ export function completeImpactCategory(category: ImpactCategory, context: WriteC
 export function completeImpactMethod(method: ImpactMethod, find: Find): ImpactMethod {
   const own = ([...(find.all?.('impactCategory') ?? [])] as ImpactCategory[]).filter((category) => category.method?.id === method.id);
   const references = own.map((category) => {
-    const [name, refUnit] = [onlyText(category.name), unitOf(category, find)];
+    const [name, refUnit] = [firstOf(category.name), unitOf(category, find)];
     return { '@type': 'ImpactCategory', '@id': category.id, ...(name === undefined ? {} : { name }), ...(refUnit === undefined ? {} : { refUnit }) };
   });
   return references.length === 0 ? method : beside(method, [['impactCategories', JSON.stringify(references)]]);

@@ -1,17 +1,14 @@
 // What every dataset of openLCA needs when it is finished: identifier, version, name, category (olca-schema RootEntity).
-import { defaultLanguage } from '../../mapping/tables/languages.ts';
 import type { RawRecord, ReadContext } from '../../mapping/transform.ts';
 import type { Classification, LocalizedText } from '../../model/value.ts';
 import { normalizedVersion } from '../../model/version.ts';
+import { firstOf, named } from '../label.ts';
 
 /** Category as stated: a path of names, and of one of version 1 that the package does not have its identifier and name. */
 export interface RawCategory { path?: string; kind?: string; id?: string; name?: string }
 export interface RawRoot { kind?: string; category?: RawCategory }
 
 export const scheme = 'openLCA';
-
-export const named = (text: string): LocalizedText => ({ [defaultLanguage]: text });
-export const onlyText = (text: LocalizedText | undefined): string | undefined => text?.[defaultLanguage] ?? Object.values(text ?? {})[0];
 
 /** The path of a category; of one of version 1 that the package does not have, only the last name is known. */
 export const pathOf = ({ path, name }: RawCategory): string[] => (path ?? name ?? '').split(path === undefined ? '\n' : '/').filter((part) => part !== '');
@@ -28,7 +25,7 @@ function classOf(category: RawCategory): Classification | undefined {
 export function categoryOf(classifications: readonly Classification[] | undefined): RawCategory | undefined {
   const found = classifications?.find((c) => c.scheme === scheme) ?? classifications?.[0];
   if (found === undefined) return undefined;
-  const name = onlyText(found.name) ?? found.code;
+  const name = firstOf(found.name) ?? found.code;
   const path = found.path?.join('/') ?? name;
   // A category of version 1 that the package did not have keeps its identifier.
   return { ...(path === undefined ? {} : { path }), ...(found.scheme === scheme && found.statedId !== undefined ? { kind: 'Category', id: found.statedId, ...(name === undefined ? {} : { name }) } : {}) };

@@ -2,8 +2,8 @@
 import { findUnit } from '../../mapping/tables/units.ts';
 import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/transform.ts';
 import type { Exchange, Parameter } from '../../model/process.ts';
-import { isCutOffName } from '../ecospold2/identity.ts';
-import { onlyText } from './dataset.ts';
+import { isCutOffName } from '../cut-off-names.ts';
+import { firstOf } from '../label.ts';
 import { readPedigree, writePedigree } from './pedigree.ts';
 import { isSameProperty, propertyOf, type PropertyReference } from './measure.ts';
 import type { FlowReference } from './reference.ts';
@@ -56,7 +56,7 @@ export const exchange: StructuralTransform<PendingExchange> = {
     const unit = unitOf(stated.unitId, raw.unitName, context);
     if (unit !== undefined) found.unit = unit;
     if (raw.flowProperty !== undefined && !isSameProperty(raw.flowProperty, propertyOf(unit))) context.setAside('flowProperty', raw.flowProperty);
-    if (isCutOffName(onlyText(found.flow.name) ?? '')) found.isCutOff = true;
+    if (isCutOffName(firstOf(found.flow.name) ?? '')) found.isCutOff = true;
     const pending = pendingOf(raw);
     if (pending !== undefined) found.pending = pending;
     return found;

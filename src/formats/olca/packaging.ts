@@ -8,10 +8,10 @@ import type { PackageFile, Packaging } from '../adapter.ts';
 import { propertiesOf, resolveByFlows } from '../by-flows.ts';
 import { parseJson } from '../json/parse.ts';
 import { JsonObject, jsonText } from '../json/value.ts';
+import { firstOf } from '../label.ts';
 import { decodeXml } from '../xml/decode.ts';
 import { completeForOlca, completeUnitGroup } from './complete.ts';
 import { measureOfExchange } from './exchange-measure.ts';
-import { onlyText } from './dataset.ts';
 import { groupNeeded, withKnownGroups } from './measurable.ts';
 import { fileNameOf, packageHeaders } from './package.ts';
 import { factsOf, type StatedFacts } from './package-facts.ts';
@@ -46,7 +46,7 @@ const pedigreeFile = (): PackageFile => ({
 
 /** A group that comes with a property is measured by it where nothing else is said. */
 function companionsOf({ property, group }: Measure): Companion[] {
-  const byDefault: [string, string] = ['defaultFlowProperty', JSON.stringify({ '@type': 'FlowProperty', '@id': property.id, name: onlyText(property.name) })];
+  const byDefault: [string, string] = ['defaultFlowProperty', JSON.stringify({ '@type': 'FlowProperty', '@id': property.id, name: firstOf(property.name) })];
   return [{ noun: 'unitGroup', record: { ...group, extensions: { olca: [byDefault] } } }, { noun: 'flowProperty', record: property }];
 }
 

@@ -1,7 +1,7 @@
 // Scalar transforms of openLCA JSON-LD on top of the shared ones.
 import type { ScalarTransform } from '../../mapping/transform.ts';
 import type { Process } from '../../model/process.ts';
-import { timestamp } from '../ilcd/scalar.ts';
+import { timestamp } from '../timestamp.ts';
 
 type ProcessType = NonNullable<Process['type']>;
 

@@ -1,6 +1,7 @@
 // Links, identity and kinds of activities in EcoSpold 2 (ecospold.md §4.4, cases 14–24).
 import { describe, expect, it } from 'vitest';
-import { isLinkedModel, linkState, matchingName, processIdOf, UNDEFINED_SYSTEM_MODEL } from '../../../src/formats/ecospold2/identity.ts';
+import { matchingName } from '../../../src/formats/cut-off-names.ts';
+import { isLinkedModel, linkState, processIdOf, UNDEFINED_SYSTEM_MODEL } from '../../../src/formats/ecospold2/identity.ts';
 import { uuidV5 } from '../../../src/model/identity.ts';
 import { codesOf, exchangeOf, fixture, id, issuesOf, processOf, readFixture, readText, recordsOf } from './support.ts';
 

@@ -1,10 +1,10 @@
-// Allocation in EcoSpold 2 goes by properties of the products (ecospold.md §2.4): share = property · amount of a product / the sum of that over all products. Shares of other formats become properties, and properties become their shares.
+// Shares by properties of the products, as EcoSpold 2 allocates (ecospold.md §2.4): share = property · amount of a product / the sum of that over all products. For formats that state shares, properties become shares; for EcoSpold 2, shares become properties.
 import { Decimal } from 'decimal.js';
-import type { WriteContext } from '../../mapping/transform.ts';
-import { decimalPattern } from '../../model/scalar.ts';
-import type { Exchange, Process } from '../../model/process.ts';
-import { basisOf, type Shares } from '../shares.ts';
-import { firstText, named } from './text.ts';
+import type { WriteContext } from '../mapping/transform.ts';
+import { decimalPattern } from '../model/scalar.ts';
+import type { Exchange, Process } from '../model/process.ts';
+import { firstText, named } from './label.ts';
+import { basisOf, type Shares } from './shares.ts';
 
 const Exact = Decimal.clone({ precision: 40 });
 /** Twelve digits: what remains of a share when it was divided by an amount and multiplied with it again. */
