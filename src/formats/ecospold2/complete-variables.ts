@@ -1,9 +1,7 @@
 // Variables of other formats in the terms of EcoSpold 2: a variable names one amount of the dataset, whatever its case (pkVariableName, ecospold.md §2.3); what is only multiplied with a variable says so in a formula.
+import { freeName, longestName } from '../../mapping/formulas/names.ts';
 import type { WriteContext } from '../../mapping/transform.ts';
 import type { Exchange, Parameter, Process } from '../../model/process.ts';
-
-/** Characters of a variable name. */
-const longest = 40;
 
 /** Names in use, all of one dataset, and what became of those that had to change. */
 class Names {
@@ -17,9 +15,8 @@ class Names {
 
   /** The name under which a variable is written: one word, that no other variable has. */
   give(stated: string, instead: string): string {
-    const word = stated.trim().replace(/^[^\p{L}\p{N}_]+/u, '').replace(/\s+/g, '_').slice(0, longest) || instead;
-    let used = word;
-    for (let n = 2; this.#taken.has(used.toLowerCase()); n++) used = `${word.slice(0, longest - 1 - String(n).length)}_${n}`;
+    const word = stated.trim().replace(/^[^\p{L}\p{N}_]+/u, '').replace(/\s+/g, '_').slice(0, longestName('ecospold2')) || instead;
+    const used = freeName(word, 'ecospold2', (each) => this.#taken.has(each.toLowerCase()));
     this.#taken.add(used.toLowerCase());
     if (used === stated) return used;
     this.#context.issue('value-approximated', { field: '@variableName', value: stated, used });

@@ -1,21 +1,23 @@
 // Parameters and variables of other formats in ILCD: names of at most fifty characters, each once, and references to declared ones only (ilcd.md §1.8.1; §4.3, case 25).
+import { freeName, longestName } from '../../mapping/formulas/names.ts';
 import type { WriteContext } from '../../mapping/transform.ts';
 import type { Exchange, Parameter, Process } from '../../model/process.ts';
 
-/** Characters that a name may have (ILCD 1.1, MatV). */
-const longestName = 50;
+const fits = (name: string): boolean => name.length <= longestName('ilcd');
 
 /** Parameters under names that the format allows, and exchanges that refer to them. */
 export function completeParameters(process: Process, exchanges: Exchange[] | undefined, context: WriteContext): Pick<Process, 'parameters' | 'exchanges'> {
   const renamed = new Map<string, string>();
   const taken = new Set<string>();
+  // A name that is allowed stays that of its first parameter, whatever becomes of the others.
+  const allowed = new Set(process.parameters?.map(({ name }) => name).filter(fits));
   const names = (process.parameters ?? []).map(({ name }) => {
-    const used = freeName(name, taken);
+    const used = freeName(name.trim() === '' ? 'p' : name, 'ilcd', (each) => taken.has(each) || (each !== name && allowed.has(each)));
     taken.add(used);
     if (used !== name) {
-      context.issue('parameter-renamed', { name, used, limit: longestName });
+      context.issue('variable-renamed', { name, used, format: 'ILCD' });
       // A name that stands twice means its first parameter wherever it is referred to.
-      if (name.length > longestName && !renamed.has(name)) renamed.set(name, used);
+      if (!fits(name) && !renamed.has(name)) renamed.set(name, used);
     }
     return used;
   });
@@ -31,16 +33,6 @@ export function completeParameters(process: Process, exchanges: Exchange[] | und
     ...(parameters === undefined ? {} : { parameters }),
     ...(exchanges === undefined ? {} : { exchanges: exchanges.map((exchange) => completeVariable(exchange, renamed, taken, context)) }),
   };
-}
-
-function freeName(stated: string, taken: ReadonlySet<string>): string {
-  const name = stated.trim() === '' ? 'p' : stated;
-  if (name.length <= longestName && !taken.has(name)) return name;
-  for (let n = 2; ; n++) {
-    const end = `_${n}`;
-    const used = `${name.slice(0, longestName - end.length)}${end}`;
-    if (!taken.has(used)) return used;
-  }
 }
 
 const wholeName = (name: string): RegExp => new RegExp(`(?<![\\w.])${name.replace(/[^\w]/g, '\\$&')}(?![\\w(])`, 'g');

@@ -11,6 +11,17 @@ const rules: Readonly<Record<Dialect, Rule>> = {
   ecospold2: { pattern: /^[A-Za-z_]\w*$/, longest: 40 },
 };
 
+/** Characters that a name may have. */
+export const longestName = (dialect: Dialect): number => rules[dialect].longest;
+
+/** The name, cut to what is allowed, with a number at its end where it is taken. */
+export function freeName(name: string, dialect: Dialect, isTaken: (used: string) => boolean): string {
+  const longest = longestName(dialect);
+  let used = name.slice(0, longest);
+  for (let n = 2; isTaken(used); n++) used = `${name.slice(0, longest - 1 - String(n).length)}_${n}`;
+  return used;
+}
+
 export const isNameIn = (name: string, dialect: Dialect): boolean => rules[dialect].pattern.test(name) && name.length <= rules[dialect].longest && !reserved.has(nameKey(name));
 
 /** Gives every declared name one that the target allows, each its own. Names that are allowed stay. */
@@ -37,10 +48,8 @@ export class NameTable {
 
   /** A name made of another one that nobody has, which is then taken. */
   free(name: string): string {
-    const { longest } = rules[this.#to];
     const plain = name.trim().normalize('NFKD').replace(/\p{M}/gu, '').replace(/\W+/g, '_').replace(/^(?![A-Za-z])/, 'p_').replace(/__+/g, '_');
-    let used = plain.slice(0, longest);
-    for (let n = 2; this.#taken.has(nameKey(used)) || reserved.has(nameKey(used)); n++) used = `${plain.slice(0, longest - 1 - String(n).length)}_${n}`;
+    const used = freeName(plain, this.#to, (each) => this.#taken.has(nameKey(each)) || reserved.has(nameKey(each)));
     this.#taken.add(nameKey(used));
     return used;
   }

@@ -66,6 +66,19 @@ describe('records of openLCA in ILCD', () => {
     expect(issue('variable-renamed')?.params).toEqual({ name: long, used: 'power_of_the_furnace_in_the_second_hall_at_full_lo', format: 'ILCD' });
   });
 
+  it('#25: without any formula names are short, stand once and are never blank; one that is allowed stays', async () => {
+    const long = 'power_of_the_furnace_in_the_second_hall_at_full_load_and_more';
+    const short = long.slice(0, 50);
+    const parameters = [long, 'hours', 'hours', 'hours_2', short, '', 'p'].map((name, n) => ({ '@type': 'Parameter', name, isInputParameter: true, parameterScope: 'PROCESS_SCOPE', value: n + 1 }));
+    const { process: { parameters: written }, report } = await toIlcd(copyOf(steel, {
+      'process.json': (text) => text.replace(/"(amountFormula|costFormula|formula)": "[^"]*", /g, '').replace(/"parameters": \[[^\]]*\]/, `"parameters": ${JSON.stringify(parameters)}`),
+    }));
+    expect(written!.map(({ name, value }) => [name, Number(value)])).toEqual([[`${short.slice(0, 48)}_2`, 1], ['hours', 2], ['hours_3', 3], ['hours_2', 4], [short, 5], ['p_2', 6], ['p', 7]]);
+    expect(report.issues.filter((i) => i.code === 'variable-renamed').map(({ params }) => params)).toEqual([
+      { name: long, used: `${short.slice(0, 48)}_2`, format: 'ILCD' }, { name: 'hours', used: 'hours_3', format: 'ILCD' }, { name: '', used: 'p_2', format: 'ILCD' },
+    ]);
+  });
+
   it('#26: log-normal states the squared geometric standard deviation, normal twice the standard deviation', async () => {
     const { process: { exchanges } } = await toIlcd(copyOf(steel));
     // 1.2² = 1.44; 2 · 2.50 = 5
