@@ -1,24 +1,16 @@
 // Parts of an ILCD process: exchange, variable, stated impact result. What needs the whole process is done in process.ts.
-import type { RawRecord, StructuralTransform } from '../../mapping/transform.ts';
+import type { StructuralTransform } from '../../mapping/transform.ts';
 import type { Exchange, Parameter, Process } from '../../model/process.ts';
-import { finishUncertainty, statedUncertainty } from './uncertainty.ts';
+import { fillReference } from './reference.ts';
+import { finishUncertainty, withStatedUncertainty } from './uncertainty.ts';
 
 type ImpactResult = NonNullable<Process['impactResults']>[number];
-
-/** Writes the parts of uncertainty that were stated. */
-function withStatedUncertainty(value: { uncertainty?: Exchange['uncertainty'] }): RawRecord {
-  const uncertainty = statedUncertainty(value.uncertainty);
-  return uncertainty === undefined ? { ...value } : { ...value, uncertainty };
-}
 
 export const exchange: StructuralTransform<Exchange> = {
   name: 'exchange', about: 'Exchange as stated. Position, reference and computed amount come with the process.',
   read(record, context) {
     finishUncertainty(record, context);
-    if (record['flow'] === undefined) {
-      context.issue('reference-empty', {}, 'referenceToFlowDataSet');
-      record['flow'] = { type: 'flow' };
-    }
+    fillReference(record, 'flow', 'flow', 'referenceToFlowDataSet', context);
     return { internalId: '', position: 0, isReference: false, ...record } as Exchange;
   },
   write(value) {
@@ -50,10 +42,7 @@ export const impactResult: StructuralTransform<ImpactResult> = {
   name: 'impact-result', about: 'Stated result of an impact category.',
   read(record, context) {
     finishUncertainty(record, context);
-    if (record['category'] === undefined) {
-      context.issue('reference-empty', {}, 'referenceToLCIAMethodDataSet');
-      record['category'] = { type: 'impactCategory' };
-    }
+    fillReference(record, 'category', 'impactCategory', 'referenceToLCIAMethodDataSet', context);
     return record as ImpactResult;
   },
   write: withStatedUncertainty,

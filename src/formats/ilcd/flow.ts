@@ -7,7 +7,8 @@ import type { Flow, FlowProperty } from '../../model/flow.ts';
 import type { Compartment } from '../../model/process.ts';
 import { resolveIlcdCompartment, type ReadCompartment } from './classification.ts';
 import { finishDataset, numbered, statedDataset, unnumbered } from './dataset.ts';
-import { finishUncertainty, statedUncertainty } from './uncertainty.ts';
+import { fillReference } from './reference.ts';
+import { finishUncertainty, withStatedUncertainty } from './uncertainty.ts';
 
 type FlowPropertyValue = NonNullable<Flow['flowProperties']>[number];
 
@@ -17,10 +18,7 @@ export const flowPropertyValue: StructuralTransform<FlowPropertyValue> = {
   name: 'flow-property-value', about: 'Property of a flow with its factor; one without a number is left out and kept beside.',
   read(record, context) {
     finishUncertainty(record, context);
-    if (record['flowProperty'] === undefined) {
-      context.issue('reference-empty', {}, 'referenceToFlowPropertyDataSet');
-      record['flowProperty'] = { type: 'flowProperty' };
-    }
+    fillReference(record, 'flowProperty', 'flowProperty', 'referenceToFlowPropertyDataSet', context);
     if (record['mean'] === undefined) {
       context.issue('value-missing', { what: 'flow property' }, 'meanValue');
       context.setAside('.', record);
@@ -28,10 +26,7 @@ export const flowPropertyValue: StructuralTransform<FlowPropertyValue> = {
     }
     return { position: 0, ...record } as FlowPropertyValue;
   },
-  write({ position: _position, ...stated }) {
-    const uncertainty = statedUncertainty(stated.uncertainty);
-    return uncertainty === undefined ? { ...stated } : { ...stated, uncertainty };
-  },
+  write: ({ position: _position, ...stated }) => withStatedUncertainty(stated),
 };
 
 /** The reference property by internal id. The only property of a flow is its reference whatever the file says; of several, none is guessed. */

@@ -5,7 +5,8 @@ import type { CharacterizationFactor, ImpactCategory } from '../../model/impact.
 import type { LocalizedText } from '../../model/value.ts';
 import { firstOf } from '../label.ts';
 import { finishDataset, numbered, statedDataset, unnumbered } from './dataset.ts';
-import { finishUncertainty, statedUncertainty } from './uncertainty.ts';
+import { fillReference } from './reference.ts';
+import { finishUncertainty, withStatedUncertainty } from './uncertainty.ts';
 
 /** Identifier of the impact method of a methodology: the same for all its indicators and all their versions. */
 export const methodologyId = (methodology: string): string => uuidV5(`ilcd/methodology/${methodology}`);
@@ -16,10 +17,7 @@ export const characterizationFactor: StructuralTransform<CharacterizationFactor>
   name: 'characterization-factor', about: 'Factor with its direction, which is part of its key; one without a number is left out and kept beside.',
   read(record, context) {
     finishUncertainty(record, context);
-    if (record['flow'] === undefined) {
-      context.issue('reference-empty', {}, 'referenceToFlowDataSet');
-      record['flow'] = { type: 'flow' };
-    }
+    fillReference(record, 'flow', 'flow', 'referenceToFlowDataSet', context);
     if (record['direction'] === undefined) {
       context.issue('direction-missing', { used: 'OUTPUT' });
       record['direction'] = 'OUTPUT';
@@ -31,10 +29,7 @@ export const characterizationFactor: StructuralTransform<CharacterizationFactor>
     }
     return { position: 0, ...record } as unknown as CharacterizationFactor;
   },
-  write({ position: _position, unit: _derived, ...stated }) {
-    const uncertainty = statedUncertainty(stated.uncertainty);
-    return uncertainty === undefined ? { ...stated } : { ...stated, uncertainty };
-  },
+  write: ({ position: _position, unit: _derived, ...stated }) => withStatedUncertainty(stated),
 };
 
 const yearPath = 'LCIAMethodInformation/time/referenceYear';

@@ -1,6 +1,6 @@
 // References between ILCD datasets (GlobalReferenceType): type, UUID, version and address, each of which real files get wrong (§4.3, cases 1–5).
 import type { CodeLists } from '../../mapping/load-tables.ts';
-import type { ReadContext, StructuralTransform } from '../../mapping/transform.ts';
+import type { RawRecord, ReadContext, StructuralTransform } from '../../mapping/transform.ts';
 import { uuidPattern } from '../../model/scalar.ts';
 import type { Reference } from '../../model/value.ts';
 
@@ -12,6 +12,13 @@ interface RawReference {
   uri?: string;
   parts?: string[];
   name?: Record<string, string>;
+}
+
+/** Puts an empty reference where the model demands one and the document has none, which is told. */
+export function fillReference(record: RawRecord, field: string, type: Reference['type'], path: string, context: ReadContext): void {
+  if (record[field] !== undefined) return;
+  context.issue('reference-empty', {}, path);
+  record[field] = { type };
 }
 
 const idInAddress = /([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:_(\d+(?:\.\d+)+))?/i;

@@ -1,6 +1,6 @@
 // Uncertainty in ILCD: relativeStandardDeviation95In is the squared geometric standard deviation (log-normal) or twice the standard deviation (normal).
 import { ABSENT } from '../../mapping/beside.ts';
-import type { ReadContext } from '../../mapping/transform.ts';
+import type { RawRecord, ReadContext } from '../../mapping/transform.ts';
 import { decimalPattern } from '../../model/scalar.ts';
 import type { Uncertainty } from '../../model/documentation.ts';
 
@@ -35,9 +35,9 @@ export function finishUncertainty(holder: Holder, context: ReadContext): void {
   }
 }
 
-/** What was stated, without what is derived from it. */
-export function statedUncertainty(uncertainty: Uncertainty | undefined): Partial<Uncertainty> | undefined {
-  if (uncertainty === undefined) return undefined;
-  const { sigma: _derived, ...stated } = uncertainty;
-  return stated;
+/** The record with what was stated of its uncertainty, without what is derived from it. */
+export function withStatedUncertainty(value: { uncertainty?: Uncertainty | undefined }): RawRecord {
+  if (value.uncertainty === undefined) return { ...value };
+  const { sigma: _derived, ...stated } = value.uncertainty;
+  return { ...value, uncertainty: stated };
 }
