@@ -86,23 +86,27 @@ export class LossAccount {
       return;
     }
     for (const key in value) {
-      if (key === 'position' || key === 'formulaDialect') continue; // the order of a list and what the format is: no values of the source
+      if (isNoValue(key)) continue;
       const inner = (value as Record<string, unknown>)[key];
       if (key === 'extensions') this.#beside(node, inner as Extensions, memberOf(back, key) as Extensions | undefined, true);
       else this.#walk(node.child(key), inner, memberOf(completed, key), memberOf(back, key));
     }
   }
 
-  /** Nothing stands there any more: most of what one format has in its exchanges and another has not goes this way. */
+  /** Nothing stands there any more: most of what one format has in its exchanges and another has not goes this way, millions of values in a large package. */
   #lose(node: PathNode, value: unknown): void {
     if (value === undefined || value === null) return;
-    if (typeof value !== 'object') return this.#count(node, 'lost');
+    if (typeof value !== 'object') {
+      (node.counts ??= noCounts()).lost += 1;
+      this.total.lost += 1;
+      return;
+    }
     if (Array.isArray(value)) {
-      for (const each of value) this.#lose(node, each);
+      for (let i = 0; i < value.length; i++) this.#lose(node, value[i]);
       return;
     }
     for (const key in value) {
-      if (key === 'position') continue;
+      if (isNoValue(key)) continue;
       const inner = (value as Record<string, unknown>)[key];
       if (key === 'extensions') this.#beside(node, inner as Extensions, undefined, false);
       else this.#lose(node.child(key), inner);
@@ -163,6 +167,9 @@ function same(a: unknown, b: unknown): boolean {
   const number = canonicalNumber(a);
   return number !== undefined && number === canonicalNumber(b);
 }
+
+/** The order of a list, and the words in which a format has its formulas: no values of the source. */
+const isNoValue = (key: string): boolean => key === 'position' || key === 'formulaDialect';
 
 type Item = { internalId?: string; position?: number };
 const isNumbered = (item: unknown): item is Item => typeof item === 'object' && item !== null && typeof (item as Item).internalId === 'string' && typeof (item as Item).position === 'number';
