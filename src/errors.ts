@@ -29,6 +29,17 @@ export function exitCodeOf(error: unknown): number {
   return 1;
 }
 
+const systemReasons: Record<string, string> = {
+  ENOENT: 'there is no such file or folder', ENOTDIR: 'a part of the path is a file, not a folder', EISDIR: 'it is a folder', EEXIST: 'something of this name stands there',
+  EACCES: 'permission was denied', EPERM: 'the system does not permit it', EROFS: 'the disk can only be read', ENOSPC: 'the disk is full', EDQUOT: 'the disk quota is used up',
+  ENAMETOOLONG: 'the name is too long', EMFILE: 'too many files are open', EIO: 'the disk reports a failure',
+};
+
+/** Why the system refused a file, in words; the message of the error where there are none. */
+export function systemReason(error: unknown): string {
+  return systemReasons[(error as NodeJS.ErrnoException).code ?? ''] ?? messageOf(error);
+}
+
 /** The message of anything thrown, without a stack. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -7,7 +7,7 @@ import { openFlowMaps } from '../transfer/flow-maps/open-flow-maps.ts';
 import { flowListOption, flowMapOption } from './flow-map-options.ts';
 import { print } from './output.ts';
 import { showProgress } from './progress.ts';
-import { reportFile, saveReport } from './report-file.ts';
+import { issuesAsked, reportFile, saveReport } from './report-file.ts';
 
 interface Options { to: string; output: string; flowMap: string[]; flowList?: string; report?: string; json?: boolean }
 
@@ -26,17 +26,19 @@ export function convertCommand(program: Command): void {
       const progress = showProgress('convert');
       const controller = new AbortController();
       const stop = () => controller.abort();
-      process.once('SIGINT', stop);
+      process.once('SIGINT', stop).once('SIGTERM', stop);
       try {
         const to = adapters.find((a) => a.name === options.to)!;
-        const report = await convertPackage({ path, to, out: options.output, ...(flows === undefined ? {} : { flows }), signal: controller.signal, onProgress: (p) => progress.update(p) });
+        const report = await convertPackage({
+          path, to, out: options.output, ...(flows === undefined ? {} : { flows }), ...issuesAsked(options), needsData: true, signal: controller.signal, onProgress: (p) => progress.update(p),
+        });
         progress.stop();
         if (options.report !== undefined) await saveReport(options.report, report, reportCsv, 'The package is written');
         print(options.json ? JSON.stringify(report, undefined, 2) : reportText(report));
         if (hasErrors(report)) process.exitCode = 1;
       } finally {
         progress.stop();
-        process.off('SIGINT', stop);
+        process.off('SIGINT', stop).off('SIGTERM', stop);
       }
     });
 }

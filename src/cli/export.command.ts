@@ -12,7 +12,7 @@ import { openDatabase } from './database.ts';
 import { flowListOption, flowMapOption } from './flow-map-options.ts';
 import { print } from './output.ts';
 import { showDatasets } from './progress.ts';
-import { reportFile, saveReport } from './report-file.ts';
+import { issuesAsked, reportFile, saveReport } from './report-file.ts';
 
 interface Options extends SelectionWords { format: string; output: string; flowMap: string[]; flowList?: string; public?: boolean; report?: string; json?: boolean }
 
@@ -42,7 +42,7 @@ export function exportCommand(program: Command): void {
       try {
         const report = await exportDatasets({
           databaseUrl: database.url, selection, to, publicOnly: options.public === true, ...(flows === undefined ? {} : { flows }), output: () => createPackage(options.output),
-          signal: controller.signal, onProgress: (p) => progress.update(p),
+          ...issuesAsked(options), signal: controller.signal, onProgress: (p) => progress.update(p),
         });
         progress.stop();
         if (options.report !== undefined) await saveReport(options.report, report, reportCsv, 'The package is written');

@@ -5,7 +5,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import type { ClientBase } from 'pg';
 import { readConfig } from '../config.ts';
 import { connect } from '../database/connect.ts';
-import { TanluError } from '../errors.ts';
+import { systemReason, TanluError } from '../errors.ts';
 import { checkFlowMap } from '../mapping/flow-maps/check-map.ts';
 import { conditionOf, matchConditions } from '../mapping/flow-maps/flow-map.ts';
 import { mapFileFormats, writeMapFile, type MapFileFormat } from '../mapping/flow-maps/map-file.ts';
@@ -91,7 +91,7 @@ export function flowMapCommand(program: Command): void {
       const format = formatOf(options.output, options.to, loaded.format);
       const written = writeMapFile(loaded.value, format, loaded.format);
       await writeFile(options.output, written.text).catch((error: unknown) => {
-        throw new TanluError('FILE_NOT_WRITTEN', `${options.output} cannot be written: ${(error as Error).message}`, { kind: 'usage', cause: error });
+        throw new TanluError('FILE_NOT_WRITTEN', `${options.output} cannot be written: ${systemReason(error)}. Give another path.`, { kind: 'usage', cause: error });
       });
       const issues = [...loaded.issues, ...written.issues];
       print(`${summary(loaded)} → ${options.output} (${format})`);
@@ -128,7 +128,7 @@ export function flowMapCommand(program: Command): void {
       const value = await withDatabase((client) => storedMap(client, all === true));
       const written = writeMapFile(value, format);
       await writeFile(output, written.text).catch((error: unknown) => {
-        throw new TanluError('FILE_NOT_WRITTEN', `${output} cannot be written: ${(error as Error).message}`, { kind: 'usage', cause: error });
+        throw new TanluError('FILE_NOT_WRITTEN', `${output} cannot be written: ${systemReason(error)}. Give another path.`, { kind: 'usage', cause: error });
       });
       print(`${summary({ value, format: 'glad', issues: [] }).replace(' (glad)', '')} → ${output} (${format})`);
       if (written.issues.length > 0) tell(issueLines(written.issues).join('\n'));

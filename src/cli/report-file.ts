@@ -1,19 +1,31 @@
 // The file that --report names: JSON or CSV by its ending.
+import { accessSync, constants } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { dirname, extname } from 'node:path';
 import { InvalidArgumentError } from 'commander';
-import { TanluError } from '../errors.ts';
+import { systemReason, TanluError } from '../errors.ts';
 
-/** The value of --report as given. Throws InvalidArgumentError for another ending than .json or .csv. */
+/** The value of --report as given. Throws InvalidArgumentError for another ending than .json or .csv, and, before the work is done, where its folder cannot be written to. */
 export function reportFile(value: string): string {
-  if (['.json', '.csv'].includes(extname(value).toLowerCase())) return value;
-  throw new InvalidArgumentError('The report must end in .json or .csv.');
+  if (!['.json', '.csv'].includes(extname(value).toLowerCase())) throw new InvalidArgumentError('The report must end in .json or .csv.');
+  try {
+    accessSync(dirname(value), constants.W_OK);
+  } catch (error) {
+    throw new InvalidArgumentError(`The folder ${dirname(value)} cannot be written to: ${systemReason(error)}.`);
+  }
+  return value;
 }
+
+/** Issues of each code that a report keeps when it is written out: all, in practice, and never more than fits a text. Their counts are always exact. */
+const issuesInFile = 100_000;
+
+/** What a conversion or a check is asked to keep for the report: all issues where they are written out, few where only the terminal shows them. */
+export const issuesAsked = (options: { report?: string; json?: boolean }): { issuesPerCode?: number } => (options.report !== undefined || options.json === true ? { issuesPerCode: issuesInFile } : {});
 
 /** Writes a report. `done` says what is finished all the same where it cannot be written (REPORT_NOT_WRITTEN): 'The import is done'. */
 export async function saveReport<T>(file: string, report: T, csvOf: (report: T) => string, done: string): Promise<void> {
   const content = extname(file).toLowerCase() === '.csv' ? csvOf(report) : `${JSON.stringify(report, undefined, 2)}\n`;
   await writeFile(file, content).catch((error: unknown) => {
-    throw new TanluError('REPORT_NOT_WRITTEN', `${done}, but its report cannot be written to ${file}: ${(error as Error).message}`, { kind: 'usage' });
+    throw new TanluError('REPORT_NOT_WRITTEN', `${done}, but its report cannot be written to ${file}: ${systemReason(error)}.`, { kind: 'usage' });
   });
 }

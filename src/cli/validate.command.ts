@@ -4,7 +4,7 @@ import { findingsOf, validationCsv, validationText } from '../transfer/validate/
 import { validatePackages } from '../transfer/validate/validate.ts';
 import { print } from './output.ts';
 import { showProgress } from './progress.ts';
-import { reportFile, saveReport } from './report-file.ts';
+import { issuesAsked, reportFile, saveReport } from './report-file.ts';
 
 interface Options { schemas?: string; json?: boolean; report?: string; strict?: boolean }
 
@@ -18,7 +18,7 @@ export function validateCommand(program: Command): void {
     .action(async (paths: string[], options: Options) => {
       const progress = showProgress('validate');
       try {
-        const report = await validatePackages({ paths, ...(options.schemas === undefined ? {} : { schemas: options.schemas }), onProgress: (p) => progress.update(p) });
+        const report = await validatePackages({ paths, ...(options.schemas === undefined ? {} : { schemas: options.schemas }), ...issuesAsked(options), onProgress: (p) => progress.update(p) });
         progress.stop();
         if (options.report !== undefined) await saveReport(options.report, report, validationCsv, 'The check is done');
         print(options.json ? JSON.stringify(report, undefined, 2) : validationText(report));

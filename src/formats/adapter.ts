@@ -1,4 +1,4 @@
-// What every format adapter is: its tables, its transforms, how it recognises its documents, how it reads and writes one; for formats of XML and of JSON.
+// What every format adapter is: its tables, its transforms, how it recognizes its documents, how it reads and writes one; for formats of XML and of JSON.
 import { TanluError } from '../errors.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 import type { DatasetNoun } from '../model/noun.ts';

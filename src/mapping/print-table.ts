@@ -41,7 +41,7 @@ export function findTable(format: FormatTables, name: string): FieldTable {
 }
 
 function heading(format: FormatTables, table: FieldTable): string[] {
-  const fills = table.noun === undefined ? (table.model === 'raw' ? `made by ${table.then}` : `fills ${table.model}`) : `fills the noun ${table.noun}`;
+  const fills = table.noun === undefined ? (table.model === 'raw' ? (table.then === undefined ? 'fills no record' : `made by ${table.then}`) : `fills ${table.model}`) : `fills the noun ${table.noun}`;
   return [`${format.definition.title}: ${table.title}`, [table.source, fills, table.then === undefined || table.model === 'raw' ? undefined : `finished by ${table.then}`].filter(Boolean).join(' · '), ...(table.about === undefined ? [] : [table.about.trim()])];
 }
 

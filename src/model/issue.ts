@@ -1,5 +1,6 @@
 // Issue: the one shape in which everything that is not plainly right is told (reports, GraphQL, REST). Texts are made at the edge from issue-codes.ts.
 import { z } from 'zod';
+import { messageOf, TanluError } from '../errors.ts';
 import { text } from './scalar.ts';
 import { issueCodes, type IssueCode } from './issue-codes.ts';
 
@@ -31,6 +32,12 @@ export interface Issue {
 export function makeIssue(code: IssueCode, where: { file?: string; dataset?: string; path?: string } = {}, params: Record<string, unknown> = {}): Issue {
   const { kind, severity } = issueCodes[code];
   return { code, kind, severity, ...where, params };
+}
+
+/** What a failure to read a file is told as: by its own code where the list has it. */
+export function issueOfFailure(error: unknown, file: string): Issue {
+  if (error instanceof TanluError && error.code in issueCodes) return makeIssue(error.code as IssueCode, { file }, error.params);
+  return makeIssue('file-unreadable', { file }, { reason: messageOf(error).replace(/\.$/, '') });
 }
 
 /** The message of an issue for people, in English or Chinese. Unknown placeholders stay visible. */

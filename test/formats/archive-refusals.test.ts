@@ -159,7 +159,7 @@ describe('what is not read', () => {
     ['7z', Buffer.from([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, 0, 4])],
     ['rar', Buffer.from('Rar!\x1a\x07\x01\x00', 'latin1')],
     ['gzip', gzipSync('<a/>')],
-  ])('E48 a %s archive is recognised and is to be unpacked first', async (kind, bytes) => {
+  ])('E48 a %s archive is recognized and is to be unpacked first', async (kind, bytes) => {
     const error = await refusal(folder.write('some.xml', bytes));
     expect(error).toMatchObject({ code: 'archive-unsupported', kind: 'data' });
     expect(error.message).toContain(`a ${kind} archive; unpack it`);

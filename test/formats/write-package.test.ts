@@ -64,6 +64,15 @@ describe('a package on the disk', () => {
     expect(readFileSync(path, 'utf8')).toBe('mine');
   });
 
+  it.each(['a.zip', 'a'])('where nothing can be made it says so at once: %s', async (name) => {
+    writeFileSync(join(folder, 'file'), 'mine');
+    await expect(createPackage(join(folder, 'file', name))).rejects.toMatchObject({ code: 'output-unwritable', kind: 'usage', message: expect.stringContaining('a part of the path is a file') as string });
+    expect(readdirSync(folder)).toContain('file');
+  });
+  it.runIf(process.platform === 'linux').each(['a.zip', 'a'])('a file system that takes no folders is told, too: %s', async (name) => {
+    await expect(createPackage(join('/proc/no/such/folder', name))).rejects.toMatchObject({ code: 'output-unwritable', kind: 'usage' });
+  });
+
   it('what the disk refuses is told with the path and the reason', async () => {
     const path = join(folder, 'lost', 'a.zip');
     const pack = await createPackage(path);

@@ -187,7 +187,7 @@ describe.each(needSamples('other'))('other formats: %s', (_name, sample) => {
   });
 
   it('say what they are, and the import ends as completed', async () => {
-    expect(reportText(report)).toContain('none recognised');
+    expect(reportText(report)).toContain('none recognized');
     expect(await hub.sql('select state from import_run')).toEqual([{ state: 'COMPLETED' }]);
   });
 });

@@ -95,8 +95,8 @@ describe('uploads', () => {
   });
 
   it('removes the file when the import is refused', async () => {
-    refusal = new TanluError('FORMAT_UNKNOWN', 'No adapter recognises this file.', { kind: 'data' });
-    expect((await upload('x')).json.data!['importPackage']).toEqual({ __typename: 'ImportRefused', message: 'No adapter recognises this file.' });
+    refusal = new TanluError('FORMAT_UNKNOWN', 'No adapter recognizes this file.', { kind: 'data' });
+    expect((await upload('x')).json.data!['importPackage']).toEqual({ __typename: 'ImportRefused', message: 'No adapter recognizes this file.' });
     expect(await server.uploads()).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 // What a user hands in: a zip, a folder or a single file, listed entry by entry without unpacking (E49, E68, ILCD 55).
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { TanluError } from '../../errors.ts';
+import { systemReason, TanluError } from '../../errors.ts';
 import type { Issue } from '../../model/issue.ts';
 import { openEntries, type EntryHandle, type PackageEntry } from './entries.ts';
 import { listFolder } from './folder.ts';
@@ -44,7 +44,7 @@ async function factsOf(path: string) {
   try {
     return await stat(path);
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file or folder' : (error as Error).message;
+    const reason = systemReason(error);
     throw new TanluError('file-missing', `${path} cannot be opened: ${reason}. Check the path.`, { kind: 'usage', params: { file: path, reason }, cause: error });
   }
 }

@@ -1,7 +1,7 @@
 // The files of a folder and below, sorted by name; symbolic links never lead out of it.
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { TanluError } from '../../errors.ts';
+import { systemReason, TanluError } from '../../errors.ts';
 import { makeIssue, type Issue } from '../../model/issue.ts';
 import { openEntries, type PackageEntry } from './entries.ts';
 import { Allowance, type ArchiveLimits } from './limits.ts';
@@ -48,7 +48,7 @@ async function children(folder: string) {
   try {
     return await readdir(folder, { withFileTypes: true });
   } catch (error) {
-    throw new TanluError('file-unreadable', `${folder} cannot be read: ${(error as Error).message}.`, { params: { file: folder, reason: (error as Error).message }, cause: error });
+    throw new TanluError('file-unreadable', `${folder} cannot be read: ${systemReason(error)}.`, { params: { file: folder, reason: systemReason(error) }, cause: error });
   }
 }
 

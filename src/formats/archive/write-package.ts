@@ -1,10 +1,10 @@
 // Writes a package: a zip where the path ends in .zip, else a folder. It stands under a temporary name until it is complete.
 import { once } from 'node:events';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { TanluError } from '../../errors.ts';
+import { systemReason, TanluError } from '../../errors.ts';
 import { packZip } from './pack-zip.ts';
 import type { PackageWriter } from './package-writer.ts';
 import { ZipEncoder } from './zip-encoder.ts';
@@ -12,12 +12,28 @@ import { ZipEncoder } from './zip-encoder.ts';
 /** Bytes that go out at a time. */
 const blockBytes = 512 * 1024;
 
-/** Begins a package. Throws `output-exists` (usage) rather than writing over something. */
+/** Begins a package. Throws `output-exists` (usage) rather than writing over something, `output-unwritable` (usage) where nothing can be made. */
 export async function createPackage(path: string): Promise<PackageWriter> {
   if (await exists(path)) throw new TanluError('output-exists', `${path} exists already. Give another path, or remove it.`, { kind: 'usage', params: { path } });
-  await mkdir(dirname(path), { recursive: true });
   const unfinished = `${path}.unfinished-${process.pid}`;
-  return path.toLowerCase().endsWith('.zip') ? packZip(path, unfinished) : folderPackage(path, unfinished);
+  try {
+    await makeFolders(dirname(path));
+    await access(dirname(path), constants.W_OK);
+    return path.toLowerCase().endsWith('.zip') ? packZip(path, unfinished) : await folderPackage(path, unfinished);
+  } catch (error) {
+    throw new TanluError('output-unwritable', `${path} cannot be written: ${systemReason(error)}. Give another path.`, { kind: 'usage', params: { path, reason: (error as NodeJS.ErrnoException).code }, cause: error });
+  }
+}
+
+/** Level by level: Node's own way never returns where a file system takes no folders (/proc). */
+async function makeFolders(folder: string): Promise<void> {
+  if (!await exists(folder)) {
+    if (dirname(folder) !== folder) await makeFolders(dirname(folder));
+    await mkdir(folder).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // another process made it meanwhile
+    });
+  }
+  if (!(await stat(folder)).isDirectory()) throw Object.assign(new Error(`${folder} is a file`), { code: 'ENOTDIR' });
 }
 
 async function folderPackage(path: string, unfinished: string): Promise<PackageWriter> {

@@ -28,6 +28,8 @@ export interface ConversionOptions {
   hasModels?: boolean | undefined;
   /** Leads elementary flows to another list. */
   flows?: FlowMapping | undefined;
+  /** How many issues of each code the report keeps, where not the few of every report; the counts are always exact. */
+  issuesPerCode?: number | undefined;
 }
 
 /** What the account takes for the record as read, and for it as completed; nothing is accounted for where there is none as read. */
@@ -50,10 +52,10 @@ export class Conversion {
   /** Whether amounts of processes are kept for the models that come after them. */
   readonly #hasModels: boolean;
 
-  constructor(to: FormatAdapter, output: PackageWriter, report: ConvertReport, { hasModels = false, flows }: ConversionOptions = {}) {
+  constructor(to: FormatAdapter, output: PackageWriter, report: ConvertReport, { hasModels = false, flows, issuesPerCode }: ConversionOptions = {}) {
     this.#hasModels = hasModels && to.capabilities.write.includes('lifeCycleModel');
     this.#to = to;
-    this.#ledger = new Ledger(report);
+    this.#ledger = new Ledger(report, issuesPerCode);
     this.#output = new Output(output, to, report);
     this.#waiting = new WaitingRecords(to, this.#source, this.#find, this.#ledger, this.#made);
     this.#flows = flows;

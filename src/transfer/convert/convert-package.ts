@@ -1,11 +1,11 @@
 // Converts a package into another format, without a database: dataset by dataset, with an account of what became of every value.
-import { messageOf, TanluError } from '../../errors.ts';
+import { TanluError } from '../../errors.ts';
 import type { FormatAdapter, DocumentReading } from '../../formats/adapter.ts';
 import { listPackage, openEntries, type PackageEntry } from '../../formats/archive/archive.ts';
 import { createPackage } from '../../formats/archive/write-package.ts';
 import { adapters, recognize } from '../../formats/registry.ts';
 import { gatherSurroundings, type Surroundings } from '../../formats/surroundings.ts';
-import { makeIssue } from '../../model/issue.ts';
+import { issueOfFailure } from '../../model/issue.ts';
 import { Conversion } from './conversion.ts';
 import { FlowMapping, type FlowMappingOptions } from './flow-mapping.ts';
 import { emptyReport, type ConvertReport } from './report.ts';
@@ -16,6 +16,10 @@ export interface ConvertOptions {
   out: string;
   /** Leads exchanges and factors to the flows of another list. */
   flows?: FlowMappingOptions;
+  /** How many issues of each code the report keeps, where not the few of every report. */
+  issuesPerCode?: number;
+  /** Refuses a package without a file of any format: a person has named the wrong one. What was written of nothing is empty all the same. */
+  needsData?: boolean;
   onProgress?: (done: { filesTotal: number; filesDone: number; bytesTotal: number; bytesDone: number; datasets: number }) => void;
   signal?: AbortSignal;
 }
@@ -23,7 +27,7 @@ export interface ConvertOptions {
 /**
  * Converts a package. The report accounts for every file, dataset and value. Nothing stands under `out` unless all went well with the package
  * as a whole; a dataset that cannot be written is left out and told.
- * Throws TanluError for an unusable package, an output that exists, a cancellation.
+ * Throws TanluError for an unusable package, one without a file of any format where data are needed, an output that exists or cannot be written, a cancellation.
  */
 export async function convertPackage(options: ConvertOptions): Promise<ConvertReport> {
   const started = performance.now();
@@ -32,7 +36,7 @@ export async function convertPackage(options: ConvertOptions): Promise<ConvertRe
   const listing = await listPackage(path);
   const report = emptyReport(path, to.name);
   const conversion = new Conversion(to, await createPackage(options.out), report, {
-    hasModels: listing.entries.some(({ name }) => modelFolder.test(name)), flows: options.flows === undefined ? undefined : new FlowMapping(options.flows),
+    hasModels: listing.entries.some(({ name }) => modelFolder.test(name)), flows: options.flows === undefined ? undefined : new FlowMapping(options.flows), issuesPerCode: options.issuesPerCode,
   });
   const reader = openEntries();
   try {
@@ -47,6 +51,10 @@ export async function convertPackage(options: ConvertOptions): Promise<ConvertRe
       if (!await convertFile(conversion, report, entry, reader.read(entry.handle).bytes, surroundings)) strangers.push(entry);
       bytesDone += entry.byteLength;
       options.onProgress?.({ filesTotal: entries.length, filesDone: i + 1, bytesTotal, bytesDone, datasets: report.datasets.written });
+    }
+    if (options.needsData === true && report.files.read + report.files.refused === 0) {
+      const what = entries.length === 0 ? 'holds no files' : `holds no file of a format that Tanlu reads (${adapters.map((a) => a.title).join(', ')})`;
+      throw new TanluError('package-without-data', `${path} ${what}. Nothing was written.`, { params: { path } });
     }
     // Binaries and the like belong to the package; where it stays one of its format, they stay in it.
     const isSame = (report.formats[to.name] ?? 0) > 0 && Object.keys(report.formats).length === 1;
@@ -102,7 +110,7 @@ async function convertFile(conversion: Conversion, report: ConvertReport, entry:
   } catch (error) {
     if (!(error instanceof TanluError)) throw error;
     report.files.refused += 1;
-    conversion.findings.put(makeIssue('file-unreadable', { file: entry.name }, { reason: messageOf(error) }));
+    conversion.findings.put(issueOfFailure(error, entry.name));
     return true;
   }
   report.files.read += 1;

@@ -10,10 +10,13 @@ export class Ledger {
   account = new LossAccount();
   findings: Findings;
   readonly report: ConvertReport;
+  readonly #issuesPerCode: number | undefined;
 
-  constructor(report: ConvertReport) {
+  /** `issuesPerCode`: how many issues of each code the report keeps; the counts are exact all the same. */
+  constructor(report: ConvertReport, issuesPerCode?: number) {
     this.report = report;
-    this.findings = new Findings(report.issues, report.issueCounts);
+    this.#issuesPerCode = issuesPerCode;
+    this.findings = new Findings(report.issues, report.issueCounts, issuesPerCode);
   }
 
   /** Begins account and findings anew: what was written so far stands there to be referred to. */
@@ -21,7 +24,7 @@ export class Ledger {
     this.account = new LossAccount();
     this.report.issues = [];
     this.report.issueCounts = {};
-    this.findings = new Findings(this.report.issues, this.report.issueCounts);
+    this.findings = new Findings(this.report.issues, this.report.issueCounts, this.#issuesPerCode);
   }
 
   issues(issues: readonly Issue[]): void {

@@ -29,6 +29,8 @@ export interface ExportOptions {
   publicOnly: boolean;
   /** Leads exchanges and factors to the flows of another list. */
   flows?: FlowMappingOptions;
+  /** How many issues of each code the report keeps, where not the few of every report. */
+  issuesPerCode?: number;
   /** Most datasets, with those referred to. */
   limit?: number;
   /** Longest a statement may run. */
@@ -67,12 +69,14 @@ async function readAndWrite(report: ExportReport, options: ExportOptions): Promi
   try {
     await client.query('begin isolation level repeatable read read only');
     if (options.statementTimeoutMs !== undefined) await client.query(`set local statement_timeout = ${Math.ceil(options.statementTimeoutMs)}`);
-    const findings = new Findings(report.issues, report.issueCounts);
+    const findings = new Findings(report.issues, report.issueCounts, options.issuesPerCode);
     const choice = await choose(client, options.selection, { publicOnly: options.publicOnly, limit: options.limit, onIssue: (issue) => findings.put(issue) });
     report.selection = choice.counts;
     if (options.signal?.aborted) throw canceled();
     const flows = options.flows === undefined ? undefined : await withDecisions(client, options.flows);
-    const conversion = new Conversion(options.to, await options.output(), report, { hasModels: choice.keys.has('lifeCycleModel'), flows: flows === undefined ? undefined : new FlowMapping(flows) });
+    const conversion = new Conversion(options.to, await options.output(), report, {
+      hasModels: choice.keys.has('lifeCycleModel'), flows: flows === undefined ? undefined : new FlowMapping(flows), issuesPerCode: options.issuesPerCode,
+    });
     await discardUnless(conversion, () => writeChoice(client, choice, conversion, report, options));
     return conversion;
   } finally {

@@ -1,7 +1,7 @@
 // Flow maps by what people call them: a mapping file, or one of the hub's own as `own:<name>`; and the lists that can be mapped to.
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { TanluError } from '../../errors.ts';
+import { systemReason, TanluError } from '../../errors.ts';
 import { checkFlowMap } from '../../mapping/flow-maps/check-map.ts';
 import type { FlowMap } from '../../mapping/flow-maps/flow-map.ts';
 import { readMapFile, type MapFileFormat } from '../../mapping/flow-maps/map-file.ts';
@@ -34,7 +34,7 @@ export async function openFlowMap(input: string): Promise<OpenedMap> {
     bytes = await readFile(input);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT' && findOwnMap(input) !== undefined) return openOwnMap(input);
-    throw new TanluError('FILE_NOT_READABLE', `${input} cannot be read: ${(error as Error).message}. Own maps of the hub are ${ownMaps.map((map) => `own:${map.name}`).join(', ')}.`, { kind: 'usage', cause: error });
+    throw new TanluError('FILE_NOT_READABLE', `${input} cannot be read: ${systemReason(error)}. Own maps of the hub are ${ownMaps.map((map) => `own:${map.name}`).join(', ')}.`, { kind: 'usage', cause: error });
   }
   return readMapFile(bytes, basename(input));
 }

@@ -1,4 +1,4 @@
-// What an import finds: issues with exact counts, of each code the first as examples. The one place that knows how many examples are kept.
+// What an import, a conversion or a check finds: issues with exact counts, of each code the first as examples. The one place that decides which are kept.
 import { makeIssue, type Issue } from '../../model/issue.ts';
 import type { IssueCode } from '../../model/issue-codes.ts';
 import { EXAMPLES_PER_CODE } from './report.ts';
@@ -7,9 +7,11 @@ export class Findings {
   readonly issues: Issue[];
   readonly counts: Record<string, number>;
   readonly #shown = new Map<string, number>();
+  readonly #perCode: number;
 
-  /** Collects into the lists given, so that a report can be filled in place. */
-  constructor(issues: Issue[] = [], counts: Record<string, number> = {}) {
+  /** Collects into the lists given, so that a report can be filled in place. `perCode`: how many of each code are kept. */
+  constructor(issues: Issue[] = [], counts: Record<string, number> = {}, perCode: number = EXAMPLES_PER_CODE) {
+    this.#perCode = perCode;
     this.issues = issues;
     this.counts = counts;
     for (const { code } of issues) this.#shown.set(code, (this.#shown.get(code) ?? 0) + 1);
@@ -32,7 +34,7 @@ export class Findings {
 
   #keep(issue: Issue): void {
     const shown = this.#shown.get(issue.code) ?? 0;
-    if (shown >= EXAMPLES_PER_CODE) return;
+    if (shown >= this.#perCode) return;
     this.issues.push(issue);
     this.#shown.set(issue.code, shown + 1);
   }

@@ -1,14 +1,12 @@
 // Reads one file of a package into datasets, without a database. Nothing that a file contains can make this throw: every failure is an issue.
 import { createHash } from 'node:crypto';
-import { messageOf, TanluError } from '../../errors.ts';
 import type { EntryReader, PackageEntry } from '../../formats/archive/archive.ts';
 import { recognize } from '../../formats/registry.ts';
 import type { Surroundings } from '../../formats/surroundings.ts';
 import { findUnit } from '../../mapping/tables/units.ts';
 import type { LeafAccount } from '../../mapping/beside.ts';
 import type { ReadDataset } from '../../mapping/transform.ts';
-import { issueCodes, type IssueCode } from '../../model/issue-codes.ts';
-import { makeIssue, type Issue } from '../../model/issue.ts';
+import { issueOfFailure, type Issue } from '../../model/issue.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
 
 /** A file with its bytes and their hash, not yet read as data. */
@@ -61,11 +59,6 @@ export interface FileReading {
   refused: boolean;
 }
 
-function issueOf(error: unknown, file: string): Issue {
-  if (error instanceof TanluError && error.code in issueCodes) return makeIssue(error.code as IssueCode, { file }, error.params);
-  return makeIssue('file-unreadable', { file }, { reason: messageOf(error) });
-}
-
 /** Takes a file out of its package. */
 export function openFile(entry: PackageEntry, reader: EntryReader): OpenedFile {
   try {
@@ -74,7 +67,7 @@ export function openFile(entry: PackageEntry, reader: EntryReader): OpenedFile {
     return { entry, bytes, byteLength: bytes.length, sha256: createHash('sha256').update(bytes).digest(), content };
   } catch (error) {
     const empty = Buffer.alloc(0);
-    return { entry, bytes: empty, byteLength: 0, sha256: empty, content: { bytes: empty, encoding: 'identity' }, failure: issueOf(error, entry.name) };
+    return { entry, bytes: empty, byteLength: 0, sha256: empty, content: { bytes: empty, encoding: 'identity' }, failure: issueOfFailure(error, entry.name) };
   }
 }
 
@@ -95,6 +88,6 @@ function readBytes(opened: OpenedFile, surroundings: Surroundings | undefined): 
     const { refused: unusable, ...reading } = found.adapter.read(bytes, entry.name, surroundings?.get(found.adapter.name));
     return { opened, format: found.adapter.name, refused: false, unusable, summary: summaryOf(reading.datasets, reading.issues), ...reading };
   } catch (error) {
-    return { ...base, format: found.adapter.name, issues: [issueOf(error, entry.name)], refused: true };
+    return { ...base, format: found.adapter.name, issues: [issueOfFailure(error, entry.name)], refused: true };
   }
 }

@@ -57,7 +57,7 @@ export function reportText(report: ImportReport): string {
   const { datasets: d, exchanges: x } = report;
   const lines = [
     `${report.origin}: ${number(report.files.total)} files, ${(report.bytes / 1e6).toFixed(1)} MB, ${report.seconds.toFixed(1)} s`,
-    `  formats    ${Object.entries(report.formats).map(([f, n]) => `${f} ${number(n)}`).join(', ') || 'none recognised'}${report.files.left > 0 ? `; ${number(report.files.left)} files are no datasets` : ''}`,
+    `  formats    ${Object.entries(report.formats).map(([f, n]) => `${f} ${number(n)}`).join(', ') || 'none recognized'}${report.files.left > 0 ? `; ${number(report.files.left)} files are no datasets` : ''}`,
     `  datasets   ${number(d.new)} new, ${number(d.updated)} updated, ${number(d.unchanged)} unchanged, ${number(d.refused)} refused${d.derived > 0 ? `; ${number(d.derived)} derived records` : ''}`,
   ];
   for (const [noun, c] of Object.entries(report.byNoun)) lines.push(`    ${noun.padEnd(16)} ${number(c.new)} new, ${number(c.updated)} updated, ${number(c.unchanged)} unchanged, ${number(c.refused)} refused${c.derived > 0 ? `; ${number(c.derived)} derived` : ''}`);

@@ -1,4 +1,4 @@
-// The row of an import run: begun, kept up to date while it goes, ended with its counts and issues. A dead run is recognised by its lock.
+// The row of an import run: begun, kept up to date while it goes, ended with its counts and issues. A dead run is recognized by its lock.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { copyLines } from '../../database/bulk/copy.ts';

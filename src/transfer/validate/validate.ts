@@ -26,6 +26,8 @@ export interface ValidationOptions {
   schemas?: string;
   /** Largest file checked against a schema, in bytes. */
   schemaLimit?: number;
+  /** How many findings of each code the report keeps, where not the few of every report; the counts are always exact. */
+  issuesPerCode?: number;
   onProgress?: (progress: Progress) => void;
 }
 
@@ -62,11 +64,11 @@ class Validation {
   /** Amounts of processes, kept for the models that come after them; undefined where the package has no models. */
   #processes: Map<string, ModelProcess> | undefined;
 
-  constructor(origin: string, schemas: SchemaCheck | undefined) {
+  constructor(origin: string, schemas: SchemaCheck | undefined, issuesPerCode: number | undefined) {
     this.report = { origin, seconds: 0, files: { total: 0, read: 0, left: 0, refused: 0 }, bytes: 0, formats: {}, datasets: {}, exchanges: 0, issueCounts: {}, issues: [] };
     this.#schemas = schemas;
     if (schemas !== undefined) this.report.schema = { folder: schemas.folder.path, valid: 0, invalid: 0, unchecked: 0, messages: 0 };
-    this.#findings = new Findings(this.report.issues, this.report.issueCounts);
+    this.#findings = new Findings(this.report.issues, this.report.issueCounts, issuesPerCode);
   }
 
   keepProcesses(): void {
@@ -208,7 +210,7 @@ export async function validatePackages(options: ValidationOptions): Promise<Vali
   const schemas = options.schemas === undefined ? undefined : await SchemaCheck.open(options.schemas, options.schemaLimit);
   const reader = openEntries();
   try {
-    const validation = new Validation(options.paths.map((p) => basename(p)).join(', '), schemas);
+    const validation = new Validation(options.paths.map((p) => basename(p)).join(', '), schemas, options.issuesPerCode);
     const { report } = validation;
     report.files.total = entries.length;
     for (const { listing } of listings) validation.put(listing.issues);
@@ -223,6 +225,7 @@ export async function validatePackages(options: ValidationOptions): Promise<Vali
       progress.datasets = report.files.read;
       options.onProgress?.(progress);
     }
+    if (entries.length > 0 && Object.keys(report.formats).length === 0) validation.put([makeIssue('file-unreadable', { file: report.origin }, { reason: 'the package holds no file of a format that Tanlu reads' })]);
     validation.finish(new Set(entries.map((e) => e.name)));
     validation.locate(new Map(entries.map((e) => [e.name, e])), reader);
     report.seconds = (performance.now() - started) / 1000;

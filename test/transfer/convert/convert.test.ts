@@ -8,6 +8,7 @@ import { ecospold2 } from '../../../src/formats/ecospold2/adapter.ts';
 import { ilcd } from '../../../src/formats/ilcd/adapter.ts';
 import { olca } from '../../../src/formats/olca/adapter.ts';
 import type { Flow } from '../../../src/model/flow.ts';
+import { issueText } from '../../../src/model/issue.ts';
 import type { Process } from '../../../src/model/process.ts';
 import { fates } from '../../../src/transfer/convert/account.ts';
 import { convertPackage } from '../../../src/transfer/convert/convert-package.ts';
@@ -95,6 +96,17 @@ describe('bad input', () => {
     expect(report.files).toEqual({ total: 3, read: 1, copied: 0, carried: 0, left: 1, refused: 1 });
     expect(report.byNoun['process']).toBe(1);
     expect(hasErrors(report)).toBe(true);
+    const broken = report.issues.find((i) => i.severity === 'error')!;
+    expect([broken.code, broken.file]).toEqual(['xml-not-well-formed', 'b.spold']);
+    expect(issueText(broken)).not.toMatch(/\.\./);
+  });
+  it.each([['no file', {}, 'holds no files'], ['no file of a format', { 'a.txt': 'hello', 'b.json': '[1]' }, 'holds no file of a format that Tanlu reads']])('a package with %s is refused, and nothing is written', async (_, files, words) => {
+    const [folder, out] = [fresh(), fresh('.zip')];
+    mkdirSync(folder);
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+    await expect(convertPackage({ path: folder, to: ilcd, out, needsData: true })).rejects.toMatchObject({ code: 'package-without-data', kind: 'data', message: expect.stringContaining(words) as string });
+    expect(existsSync(out)).toBe(false);
+    expect(readdirSync(work).filter((name) => name.includes('unfinished'))).toEqual([]);
   });
   it('the same dataset with other content is refused, and both files are named', async () => {
     const folder = fresh();
@@ -125,6 +137,18 @@ describe('bad input', () => {
     expect(report.datasets.refused).toBe(1);
     expect(fates.reduce((sum, fate) => sum + report.values[fate], 0)).toBe(report.paths.reduce((sum, path) => sum + fates.reduce((all, fate) => all + path[fate], 0), 0));
     expect(reportText(report)).toMatch(/leaves +\d+ read: \d+ in fields of records, \d+ beside them, 10 in the files alone/);
+  });
+  it('keeps of every code as many issues as asked for, and counts all', async () => {
+    const folder = fresh();
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'a.spold'), readFileSync(electricity));
+    for (let i = 0; i < 205; i += 1) writeFileSync(join(folder, `${i}.txt`), 'no dataset');
+    const kept = async (more: { issuesPerCode?: number }) => {
+      const { issues, issueCounts } = await convertPackage({ path: folder, to: ilcd, out: fresh(), ...more });
+      return [issues.filter(({ code }) => code === 'file-not-recognized').length, issueCounts['file-not-recognized']];
+    };
+    expect(await kept({})).toEqual([200, 205]);
+    expect(await kept({ issuesPerCode: 1000 })).toEqual([205, 205]);
   });
   it('an output that exists is never written over', async () => {
     const out = fresh();
