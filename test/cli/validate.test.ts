@@ -57,6 +57,18 @@ it('lets warnings count with --strict', async () => {
   expect(await run(path, '--strict')).toBe(1);
 });
 
+it('a file of no format is an error, and no pass', async () => {
+  expect(await run(write({ 'notes.txt': 'no dataset' }), '--json')).toBe(1);
+  expect(JSON.parse(printed)).toMatchObject({ files: { total: 1, left: 1 }, issueCounts: { 'file-unreadable': 1 } });
+});
+
+it('refuses a report where none can be written, before anything is checked', async () => {
+  const path = write(basics());
+  await expect(run(path, '--report', `${folder.path}/absent/report.json`)).rejects.toThrow(/The folder .*absent cannot be written to/);
+  await expect(run(path, '--report', `${folder.path}/report.txt`)).rejects.toThrow('The report must end in .json or .csv.');
+  expect(printed).toBe('');
+});
+
 it('refuses what it cannot use as wrong usage', async () => {
   const path = write(basics());
   await expect(run(`${path}/nowhere`)).rejects.toMatchObject({ kind: 'usage' });
