@@ -2,12 +2,11 @@
 import { Option, type Command } from 'commander';
 import { adapters } from '../formats/registry.ts';
 import { convertPackage } from '../transfer/convert/convert-package.ts';
-import { hasErrors, reportCsv, reportText } from '../transfer/convert/report.ts';
+import { reportCsv, reportText } from '../transfer/convert/report.ts';
 import { openFlowMaps } from '../transfer/flow-maps/open-flow-maps.ts';
 import { flowListOption, flowMapOption } from './flow-map-options.ts';
-import { print } from './output.ts';
 import { showProgress } from './progress.ts';
-import { issuesAsked, reportFile, saveReport } from './report-file.ts';
+import { endWithReport, issuesAsked, reportFile } from './report-file.ts';
 
 interface Options { to: string; output: string; flowMap: string[]; flowList?: string; report?: string; json?: boolean }
 
@@ -33,9 +32,7 @@ export function convertCommand(program: Command): void {
           path, to, out: options.output, ...(flows === undefined ? {} : { flows }), ...issuesAsked(options), needsData: true, signal: controller.signal, onProgress: (p) => progress.update(p),
         });
         progress.stop();
-        if (options.report !== undefined) await saveReport(options.report, report, reportCsv, 'The package is written');
-        print(options.json ? JSON.stringify(report, undefined, 2) : reportText(report));
-        if (hasErrors(report)) process.exitCode = 1;
+        await endWithReport(report, options, reportCsv, reportText);
       } finally {
         progress.stop();
         process.off('SIGINT', stop).off('SIGTERM', stop);

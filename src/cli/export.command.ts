@@ -3,16 +3,14 @@ import { Option, type Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { createPackage } from '../formats/archive/write-package.ts';
 import { datasetNouns } from '../model/noun.ts';
-import { hasErrors } from '../transfer/convert/report.ts';
 import { exportDatasets, exportFormats } from '../transfer/export/export.ts';
 import { parseSelection, type SelectionWords } from '../transfer/export/parse-selection.ts';
 import { reportCsv, reportText } from '../transfer/export/report.ts';
 import { openFlowMaps } from '../transfer/flow-maps/open-flow-maps.ts';
 import { openDatabase } from './database.ts';
 import { flowListOption, flowMapOption } from './flow-map-options.ts';
-import { print } from './output.ts';
 import { showDatasets } from './progress.ts';
-import { issuesAsked, reportFile, saveReport } from './report-file.ts';
+import { endWithReport, issuesAsked, reportFile } from './report-file.ts';
 
 interface Options extends SelectionWords { format: string; output: string; flowMap: string[]; flowList?: string; public?: boolean; report?: string; json?: boolean }
 
@@ -45,9 +43,7 @@ export function exportCommand(program: Command): void {
           ...issuesAsked(options), signal: controller.signal, onProgress: (p) => progress.update(p),
         });
         progress.stop();
-        if (options.report !== undefined) await saveReport(options.report, report, reportCsv, 'The package is written');
-        print(options.json ? JSON.stringify(report, undefined, 2) : reportText(report));
-        if (hasErrors(report)) process.exitCode = 1;
+        await endWithReport(report, options, reportCsv, reportText);
       } finally {
         progress.stop();
         process.off('SIGINT', stop).off('SIGTERM', stop);

@@ -59,18 +59,20 @@ export class LossAccount {
    * Accounts for a record. `completed` is what was to be written, `back` what was read again of the output; undefined where nothing was written.
    */
   add(noun: string, record: object, completed: object | undefined, back: object | undefined): void {
-    let node = this.#nouns.get(noun);
-    if (node === undefined) this.#nouns.set(noun, (node = new PathNode(noun)));
-    this.#walk(node, record, completed, back);
+    this.#walk(this.#top(noun), record, completed, back);
   }
 
   /** Leaves that no record has: of a dataset that could not be used, of a list that only the file holds; kept where that file is written again. */
   lose(path: string, leaves: number, fate: Fate = 'lost'): void {
     if (leaves === 0) return;
+    (this.#top(path).counts ??= noCounts())[fate] += leaves;
+    this.total[fate] += leaves;
+  }
+
+  #top(path: string): PathNode {
     let node = this.#nouns.get(path);
     if (node === undefined) this.#nouns.set(path, (node = new PathNode(path)));
-    (node.counts ??= noCounts())[fate] += leaves;
-    this.total[fate] += leaves;
+    return node;
   }
 
   #walk(node: PathNode, value: unknown, completed: unknown, back: unknown): void {

@@ -180,7 +180,7 @@ export class Conversion {
     await this.#write(noun, record, home, companions, file, undefined, as, beside);
   }
 
-  /** Leads a record to the flows of another list, where it has any: true where it has been seen to. `own` tells how a dataset of the same format was to be written. */
+  /** Leads a record to the flows of another list. True where that wrote it or set it aside, false where it is to be written as it is. `own` tells how a dataset of the same format was to be written. */
   async #mapped(dataset: ReadDataset, from: FormatAdapter | undefined, file: string, own?: { companions: readonly Companion[]; name: string | undefined }): Promise<boolean> {
     const { noun, record } = dataset;
     if (this.#flows === undefined) return false;

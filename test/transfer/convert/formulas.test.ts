@@ -11,24 +11,18 @@ import { olca } from '../../../src/formats/olca/adapter.ts';
 import { listPackage, openEntries } from '../../../src/formats/archive/archive.ts';
 import { gatherSurroundings } from '../../../src/formats/surroundings.ts';
 import type { Process } from '../../../src/model/process.ts';
-import { convertPackage } from '../../../src/transfer/convert/convert-package.ts';
+import { convertThrough } from './support/through.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'tanlu-formulas-'));
 afterAll(() => { rmSync(work, { recursive: true, force: true }); });
 const plant = fileURLToPath(new URL('../../fixtures/convert/formulas/plant.spold', import.meta.url));
 
 async function through(path: string, ...targets: FormatAdapter[]) {
-  let from = path;
-  let report: Awaited<ReturnType<typeof convertPackage>> | undefined;
-  for (const to of targets) {
-    const out = join(mkdtempSync(join(work, 'x-')), 'out');
-    report = await convertPackage({ path: from, to, out });
-    from = out;
-  }
+  const { folder: from, report } = await convertThrough(work, path, targets);
   const last = targets.at(-1)!;
   const files = readdirSync(from, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(xml|spold|json)$/.test(file));
   const found = files.flatMap((file) => last.read(readFileSync(join(from, file)), file).datasets).find((d) => d.noun === 'process')!;
-  return { process: found.record as Process, issues: found.issues, report: report!, folder: from };
+  return { process: found.record as Process, issues: found.issues, report, folder: from };
 }
 
 const amounts = ({ exchanges }: Process) => exchanges!.map((e) => e.amount);

@@ -9,9 +9,9 @@ import { ilcd } from '../../../src/formats/ilcd/adapter.ts';
 import { olca } from '../../../src/formats/olca/adapter.ts';
 import type { LifeCycleModel } from '../../../src/model/life-cycle-model.ts';
 import { fates } from '../../../src/transfer/convert/account.ts';
-import { convertPackage } from '../../../src/transfer/convert/convert-package.ts';
 import { validatePackages } from '../../../src/transfer/validate/validate.ts';
 import { basics, flow, flowId, lifeCycleModel, modelId, process, processId } from '../support/ilcd-package.ts';
+import { convertThrough } from './support/through.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'tanlu-models-'));
 afterAll(() => { rmSync(work, { recursive: true, force: true }); });
@@ -26,16 +26,10 @@ function folder(files: Record<string, string>): string {
 }
 
 async function through(path: string, ...targets: FormatAdapter[]) {
-  let from = path;
-  let report: Awaited<ReturnType<typeof convertPackage>> | undefined;
-  for (const to of targets) {
-    const out = join(mkdtempSync(join(work, 'x-')), 'out');
-    report = await convertPackage({ path: from, to, out });
-    from = out;
-  }
+  const { folder: from, report } = await convertThrough(work, path, targets);
   const last = targets.at(-1)!;
   const found = readdirSync(from, { recursive: true, encoding: 'utf8' }).filter((file) => /lifecyclemodels|product_systems/.test(file) && /\.(xml|json)$/.test(file)).flatMap((file) => last.read(readFileSync(join(from, file)), file).datasets);
-  return { model: found[0]?.record as LifeCycleModel | undefined, report: report!, folder: from };
+  return { model: found[0]?.record as LifeCycleModel | undefined, report, folder: from };
 }
 
 const links = (model: LifeCycleModel) => model.processes!.flatMap((p) => (p.connections ?? []).flatMap((c) => (c.links ?? []).map((l) => [p.process!.id, c.flow.id, model.processes!.find((other) => other.internalId === l.instance)!.process!.id, l.exchange])));

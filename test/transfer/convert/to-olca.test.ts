@@ -18,8 +18,8 @@ import { mirrored, negated } from '../../../src/formats/signs.ts';
 import type { Flow, UnitGroup } from '../../../src/model/flow.ts';
 import type { Exchange, Process } from '../../../src/model/process.ts';
 import { fates } from '../../../src/transfer/convert/account.ts';
-import { convertPackage } from '../../../src/transfer/convert/convert-package.ts';
 import { validatePackages } from '../../../src/transfer/validate/validate.ts';
+import { convertThrough } from './support/through.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'tanlu-convert-'));
 afterAll(() => { rmSync(work, { recursive: true, force: true }); });
@@ -27,16 +27,11 @@ const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url));
 const electricity = `${fixtures}convert/ecospold2-to-ilcd/electricity.spold`;
 
 async function through(path: string, ...targets: FormatAdapter[]) {
-  let from = path;
-  let report: Awaited<ReturnType<typeof convertPackage>> | undefined;
-  for (const to of targets) {
-    const out = join(mkdtempSync(join(work, 'x-')), 'out');
-    report = await convertPackage({ path: from, to, out });
-    const { total, sum } = { total: fates.reduce((all, fate) => all + report!.values[fate], 0), sum: report.paths.reduce((all, path) => all + fates.reduce((each, fate) => each + path[fate], 0), 0) };
+  const { folder: from, report } = await convertThrough(work, path, targets, (each) => {
+    const { total, sum } = { total: fates.reduce((all, fate) => all + each.values[fate], 0), sum: each.paths.reduce((all, path) => all + fates.reduce((one, fate) => one + path[fate], 0), 0) };
     expect(sum).toBe(total);
     expect(total).toBeGreaterThan(50);
-    from = out;
-  }
+  });
   const last = targets.at(-1)!;
   const files = readdirSync(from, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(xml|spold|json)$/.test(file)).sort();
   const datasets = files.flatMap((file) => last.read(readFileSync(join(from, file)), file).datasets);
