@@ -10,6 +10,7 @@ import { ImportExchange } from './20261122-08-import-exchange.ts';
 import { Mapping } from './20261122-09-mapping.ts';
 import { Detail } from './20261122-10-detail.ts';
 import { LifeCycleModels } from './20261122-11-life-cycle-models.ts';
+import { Access } from './20261122-12-access.ts';
 
 export const migrations = [
   { name: '20261122-01-inventories', class: Inventories },
@@ -23,4 +24,5 @@ export const migrations = [
   { name: '20261122-09-mapping', class: Mapping },
   { name: '20261122-10-detail', class: Detail },
   { name: '20261122-11-life-cycle-models', class: LifeCycleModels },
+  { name: '20261122-12-access', class: Access },
 ];

@@ -1,6 +1,7 @@
 // tanlu export: a selection of the hub's datasets with all that they refer to, as a package of a format.
 import { Option, type Command } from 'commander';
 import { readConfig } from '../config.ts';
+import { anyone, everything } from '../database/read/access.ts';
 import { createPackage } from '../formats/archive/write-package.ts';
 import { datasetNouns } from '../model/noun.ts';
 import { exportDatasets, exportFormats } from '../transfer/export/export.ts';
@@ -39,7 +40,7 @@ export function exportCommand(program: Command): void {
       const database = await openDatabase(readConfig());
       try {
         const report = await exportDatasets({
-          databaseUrl: database.url, selection, to, publicOnly: options.public === true, ...(flows === undefined ? {} : { flows }), output: () => createPackage(options.output),
+          databaseUrl: database.url, selection, to, reader: options.public === true ? anyone : everything, ...(flows === undefined ? {} : { flows }), output: () => createPackage(options.output),
           ...issuesAsked(options), signal: controller.signal, onProgress: (p) => progress.update(p),
         });
         progress.stop();

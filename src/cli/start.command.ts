@@ -4,8 +4,10 @@ import type { Command } from 'commander';
 import { readConfig, VERSION, type Config } from '../config.ts';
 import { connect } from '../database/connect.ts';
 import { makePool } from '../database/pool.ts';
+import { setUpSql, usableReaderRole } from '../database/reader-role.ts';
 import { ReadDatabase } from '../database/read/read-database.ts';
-import { makeContext, type Principal } from '../hub/graphql/context.ts';
+import type { Principal } from '../hub/access/principal.ts';
+import { makeContext } from '../hub/graphql/context.ts';
 import { makeLog, type Log } from '../log.ts';
 import { adminToken, adminTokenPath } from '../server/admin-token.ts';
 import { buildGraphqlSchema } from '../server/graphql/schema.ts';
@@ -31,14 +33,28 @@ async function prepare(config: Config, database: OpenDatabase): Promise<void> {
   }
 }
 
+/** The role to read as; where there is none, what would make it stands in the log. */
+async function readerRole(url: string, log: Log): Promise<string | undefined> {
+  const client = await connect(url, 'tanlu set-up');
+  try {
+    const role = await usableReaderRole(client);
+    if (role === undefined) log.warn({ run: setUpSql(client.escapeIdentifier(new URL(url).username)) }, 'row-level security is not in force, since there is no role to read as: have the administrator of the database run this, then start again');
+    return role;
+  } finally {
+    await client.end();
+  }
+}
+
 interface Running { url: string; stop(): Promise<void> }
 
 async function startHub(config: Config, log: Log): Promise<Running> {
   const database = await openDatabase(config);
   try {
     await prepare(config, database);
-    const pool = makePool(database.url, { statementTimeout: config.TANLU_TIMEOUT_MS });
-    const db = new ReadDatabase(pool);
+    const role = await readerRole(database.url, log);
+    const pool = makePool(database.url, { statementTimeout: config.TANLU_TIMEOUT_MS, role });
+    const known = makePool(database.url, { statementTimeout: config.TANLU_TIMEOUT_MS, role });
+    const db = new ReadDatabase(pool, known);
     const imports = new ImportJobs({ databaseUrl: database.url, adapterVersion: VERSION, workers: config.TANLU_WORKERS ?? availableParallelism(), log });
     const schema = buildGraphqlSchema();
     const server = await startServer({
@@ -52,6 +68,7 @@ async function startHub(config: Config, log: Log): Promise<Running> {
         await imports.close();
         await server.close();
         await pool.end();
+        await known.end();
         await database.close();
       },
     };

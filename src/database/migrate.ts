@@ -1,6 +1,7 @@
 // Brings a database up to date: from empty or any earlier state, and when several processes start at once.
 import { messageOf, TanluError } from '../errors.ts';
 import { connect } from './connect.ts';
+import { prepareReaderRole } from './reader-role.ts';
 
 // Any number will do as long as nobody else in the database uses it: "tanlu" as bytes.
 const lockNumber = '499850341493';
@@ -29,7 +30,9 @@ export async function migrate(url: string): Promise<string[]> {
     const { makeOrm } = await import('./orm.ts'); // loads in half a second, and most commands do not migrate
     const orm = await makeOrm(url);
     try {
-      return (await orm.migrator.up()).map((done) => done.name);
+      const done = (await orm.migrator.up()).map((each) => each.name);
+      await prepareReaderRole(lock);
+      return done;
     } catch (cause) {
       throw new TanluError('MIGRATION_FAILED', `The database could not be brought up to date: ${messageOf(cause)}${hintOf(cause)}`, { kind: 'unavailable', cause });
     } finally {

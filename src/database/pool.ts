@@ -18,14 +18,16 @@ export interface PoolOptions {
   size?: number;
   /** Longest a statement may run, in milliseconds; 0 for no limit. */
   statementTimeout?: number;
+  /** Role to read as; the user of the URL where absent. */
+  role?: string | undefined;
 }
 
 /** A pool for a postgresql:// URL; unix sockets as `postgresql://user@%2Fpath/database`. End it with `end()`. */
-export function makePool(url: string, { size = 10, statementTimeout = 10_000 }: PoolOptions = {}): Pool {
+export function makePool(url: string, { size = 10, statementTimeout = 10_000, role }: PoolOptions = {}): Pool {
   const pool = new Pool({
     connectionString: url, max: size, types, statement_timeout: statementTimeout, keepAlive: true,
     idleTimeoutMillis: 0, // no timer per query; the pool ends with the process
-    options: '-c timezone=UTC -c datestyle=ISO -c jit=off', // compiling a plan costs more than our queries take
+    options: `-c timezone=UTC -c datestyle=ISO -c jit=off${role === undefined ? '' : ` -c role=${role}`}`, // compiling a plan costs more than our queries take
   });
   pool.on('error', () => {}); // an idle connection that breaks is replaced at the next use
   return pool;

@@ -25,6 +25,9 @@ import { fieldMappingDescriptor } from './field-mapping/field-mapping.descriptor
 import { flowMapRowDescriptor } from './flow-map-row/flow-map-row.descriptor.ts';
 import { flowMappingDescriptor } from './flow-mapping/flow-mapping.descriptor.ts';
 import { importRunDescriptor } from './import-run/import-run.descriptor.ts';
+import { partnerDescriptor } from './partner/partner.descriptor.ts';
+import { accessGrantDescriptor } from './access-grant/access-grant.descriptor.ts';
+import { accessEventDescriptor } from './access-event/access-event.descriptor.ts';
 
 export const descriptors: Record<Noun, Descriptor> = {
   contact: contactDescriptor,
@@ -51,4 +54,7 @@ export const descriptors: Record<Noun, Descriptor> = {
   flowMapping: flowMappingDescriptor,
   flowMapRow: flowMapRowDescriptor,
   fieldMapping: fieldMappingDescriptor,
+  partner: partnerDescriptor,
+  accessGrant: accessGrantDescriptor,
+  accessEvent: accessEventDescriptor,
 };

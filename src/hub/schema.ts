@@ -32,6 +32,9 @@ import { flowMapRowResolvers } from './flow-map-row/flow-map-row.resolver.ts';
 import { MappingCoverageFields, MappingCoverageResolver } from './flow-mapping/coverage.resolver.ts';
 import { flowMappingResolvers } from './flow-mapping/flow-mapping.resolver.ts';
 import { importRunResolvers } from './import-run/import-run.resolver.ts';
+import { partnerResolvers } from './partner/partner.resolver.ts';
+import { accessGrantResolvers } from './access-grant/access-grant.resolver.ts';
+import { accessEventResolvers } from './access-event/access-event.resolver.ts';
 
 /** Resolver classes of all nouns with what they share. Give them to `buildSchemaSync` with `validate: false`. */
 export function buildHubResolvers(): ResolverClass[] {
@@ -62,5 +65,8 @@ export function buildHubResolvers(): ResolverClass[] {
     ...flowMappingResolvers,
     ...flowMapRowResolvers,
     ...fieldMappingResolvers,
+    ...partnerResolvers,
+    ...accessGrantResolvers,
+    ...accessEventResolvers,
   ];
 }

@@ -1,5 +1,6 @@
 // Footprint: the minimum record of a published product carbon footprint (union of GB/T 24067, ISO 14067, PACT v3, ILCD; domain §1.4), with its rules (§1.3).
 import { z } from 'zod';
+import { fieldGroup } from './field-group.ts';
 import { date, decimal, text } from './scalar.ts';
 import { datasetFields, localizedText, period, place, quantity, reference } from './value.ts';
 
@@ -89,6 +90,11 @@ export const assurance = z.object({
   expiry: date.optional().describe('Day the statement expires.'),
 }).meta({ id: 'Assurance', description: 'Verification of a footprint.' });
 
+export const restriction = z.object({
+  group: fieldGroup.describe('Group of fields.'),
+  visibility: visibility.describe('Who may see them, of those who may see the record.'),
+}).meta({ id: 'Restriction', description: 'A group of fields that is open to fewer than the record is.' });
+
 export const footprint = z.object({
   ...datasetFields,
   status: footprintStatus.describe('Status.'),
@@ -112,6 +118,7 @@ export const footprint = z.object({
   quality: footprintQuality.describe('Quality.'),
   assurance: assurance.describe('Verification.'),
   visibility: visibility.optional().describe('Who may see the record; public where absent.'),
+  restrictions: z.array(restriction).optional().describe('Groups of fields that fewer may see than the record.'),
   exportClass: text.optional().describe('Export class for outbound checks.'),
   citation: text.optional().describe('Literature the value was taken from.'),
   illustrative: z.boolean().optional().describe('True for demonstration data.'),

@@ -10,6 +10,7 @@ import { footprint } from './footprint.ts';
 import { lifeCycleModel, processInstance } from './life-cycle-model.ts';
 import { certification, standard } from './standard.ts';
 import { fieldMapping, flowMapRow, flowMapping } from './mapping.ts';
+import { accessEvent, accessGrant, partner } from './partner.ts';
 import { importRun, sourceDocument } from './provenance.ts';
 
 /** Datasets: identified, versioned, immutable. In the order in which references point: earlier ones are referred to by later ones. */
@@ -27,7 +28,10 @@ export const provenanceSchemas = { sourceDocument, importRun } as const;
 /** What flows were found to be, and what the mapping tables say. */
 export const mappingSchemas = { flowMapping, flowMapRow, fieldMapping } as const;
 
-export const nounSchemas = { ...datasetSchemas, ...rowSchemas, ...provenanceSchemas, ...mappingSchemas } as const;
+/** Who may see what, beyond what all may. */
+export const accessSchemas = { partner, accessGrant, accessEvent } as const;
+
+export const nounSchemas = { ...datasetSchemas, ...rowSchemas, ...provenanceSchemas, ...mappingSchemas, ...accessSchemas } as const;
 
 export type DatasetNoun = keyof typeof datasetSchemas;
 export type RowNoun = keyof typeof rowSchemas;

@@ -1,6 +1,6 @@
 // Who asks: `Authorization: Bearer <admin token>` is the administrator, no header is anonymous, anything else is refused.
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Principal } from '../hub/graphql/context.ts';
+import type { Principal } from '../hub/access/principal.ts';
 
 export const anonymous: Principal = Object.freeze({ role: 'anonymous' });
 export const administrator: Principal = Object.freeze({ role: 'administrator' });

@@ -1,16 +1,19 @@
-// GET /export: a selection of what is public, as a package of a format, sent as it is written; or only the account of it.
+// GET /export: a selection of what the reader may see, as a package of a format, sent as it is written; or only the account of it.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Writable } from 'node:stream';
 import { TanluError } from '../errors.ts';
+import { readerOf } from '../hub/access/policy.ts';
+import type { Principal } from '../hub/access/principal.ts';
 import type { Log } from '../log.ts';
 import { exportDatasets, exportFormats, zipOutput } from '../transfer/export/export.ts';
 import { parseSelection } from '../transfer/export/parse-selection.ts';
 import { openOwnMaps } from '../transfer/flow-maps/open-flow-maps.ts';
 import { masked } from './graphql/errors.ts';
-import { beginStream, refuse, sendJson } from './respond.ts';
+import { beginStream, refuse, refuseUnread, sendJson } from './respond.ts';
 
 export interface ExportRouteOptions {
   databaseUrl: string;
+  authenticate: (authorization: string | undefined) => Principal | undefined;
   log: Log;
   limits: { datasets: number; timeoutMs: number };
 }
@@ -40,9 +43,14 @@ function parseRequest(url: string) {
 const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
 
 /** Makes the handler. */
-export function exportRoute({ databaseUrl, log, limits }: ExportRouteOptions): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+export function exportRoute({ databaseUrl, authenticate, log, limits }: ExportRouteOptions): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   let running = 0;
   return async (request, response) => {
+    const principal = authenticate(request.headers.authorization);
+    if (!principal) {
+      refuseUnread(request, response, 401, 'UNAUTHENTICATED', 'The token is not valid. Send `Authorization: Bearer <token>` with a valid one, or no Authorization header for what is public.', { 'www-authenticate': 'Bearer realm="tanlu", error="invalid_token"' });
+      return;
+    }
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(), limits.timeoutMs);
     response.once('close', () => controller.abort());
@@ -63,7 +71,7 @@ export function exportRoute({ databaseUrl, log, limits }: ExportRouteOptions): (
       running += 1;
       counted = true;
       const report = await exportDatasets({
-        databaseUrl, selection, to, publicOnly: true, ...(flows === undefined ? {} : { flows }), limit: limits.datasets, statementTimeoutMs: limits.timeoutMs, signal: controller.signal,
+        databaseUrl, selection, to, reader: readerOf(principal), ...(flows === undefined ? {} : { flows }), limit: limits.datasets, statementTimeoutMs: limits.timeoutMs, signal: controller.signal,
         output: async () => {
           if (!onlyReport) beginStream(response, headers);
           return zipOutput(onlyReport ? nowhere() : response);

@@ -1,7 +1,7 @@
 // POST and GET /graphql: from the HTTP request to Apollo and back (GraphQL over HTTP, draft of 2025).
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer } from '@apollo/server';
-import type { Principal } from '../hub/graphql/context.ts';
+import type { Principal } from '../hub/access/principal.ts';
 import type { Log } from '../log.ts';
 import { BodyError, readBody } from './body.ts';
 import type { ImportService, RequestContext } from './graphql/context.ts';

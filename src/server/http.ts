@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config.ts';
 import { TanluError } from '../errors.ts';
-import type { Principal } from '../hub/graphql/context.ts';
+import type { Principal } from '../hub/access/principal.ts';
 import type { Log } from '../log.ts';
 import { authenticator } from './authentication.ts';
 import { exportRoute } from './export-route.ts';
@@ -54,8 +54,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { config, log, schema } = options;
   const limits = { depth: config.TANLU_MAX_DEPTH, cost: config.TANLU_MAX_COST, queryBytes: config.TANLU_MAX_QUERY_BYTES, timeoutMs: config.TANLU_TIMEOUT_MS };
   const apollo = await startApollo({ schema, limits, log });
+  const authenticate = authenticator(options.adminToken);
   const graphql = graphqlRoute({
-    apollo, limits, log, authenticate: authenticator(options.adminToken), hubContext: options.hubContext, imports: options.imports, mappings: options.mappings,
+    apollo, limits, log, authenticate, hubContext: options.hubContext, imports: options.imports, mappings: options.mappings,
     uploads: { folder: join(config.TANLU_DATA, 'uploads'), maxBytes: config.TANLU_MAX_UPLOAD_BYTES },
   });
   const sdl = options.sdl ?? printSdl(schema);
@@ -67,7 +68,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   read('/favicon.ico', (_request, response) => { send(response, 204, '', { 'cache-control': 'max-age=86400' }); });
   read('/healthz', (_request, response) => { answerHealth(response); });
   read('/readyz', (_request, response) => answerReadiness(response, options.readiness ?? [], closing));
-  if (options.databaseUrl !== undefined) read('/export', exportRoute({ databaseUrl: options.databaseUrl, log, limits: { datasets: config.TANLU_MAX_EXPORT, timeoutMs: config.TANLU_EXPORT_TIMEOUT_MS } }));
+  if (options.databaseUrl !== undefined) read('/export', exportRoute({ databaseUrl: options.databaseUrl, authenticate, log, limits: { datasets: config.TANLU_MAX_EXPORT, timeoutMs: config.TANLU_EXPORT_TIMEOUT_MS } }));
   for (const page of options.pages ?? []) {
     read(page.path, (request, response) => {
       const query = new URL(request.url!, 'http://localhost').searchParams;

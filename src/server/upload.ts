@@ -1,7 +1,8 @@
 // Uploads: GraphQL multipart requests with one file, from administrators only, checked before a byte of the body is read.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import processRequest from 'graphql-upload/processRequest.mjs';
-import type { Principal } from '../hub/graphql/context.ts';
+import { may } from '../hub/access/policy.ts';
+import type { Principal } from '../hub/access/principal.ts';
 import { refuse, refuseUnread } from './respond.ts';
 
 /** An upload may take this long; the limit of other operations does not apply to it. */
@@ -13,8 +14,8 @@ export const isMultipart = (request: IncomingMessage): boolean => /^multipart\/f
 
 /** Returns the operation with its file in place, still arriving; undefined when the request has been refused. */
 export async function readUpload(request: IncomingMessage, response: ServerResponse, principal: Principal, maxBytes: number): Promise<unknown> {
-  if (principal.role !== 'administrator') {
-    refuseUnread(request, response, 403, 'FORBIDDEN', 'Only the administrator may upload files. Send `Authorization: Bearer <token>` with the administrator\'s token.');
+  if (!may(principal, 'import')) {
+    refuseUnread(request, response, 403, 'FORBIDDEN', 'Only operators and the administrator may upload files. Send `Authorization: Bearer <token>`.');
     return undefined;
   }
   if (Number(request.headers['content-length'] ?? 0) > maxBytes + operationBytes * 2) {

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { anyone } from '../../src/database/read/access.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { createPackage } from '../../src/formats/archive/write-package.ts';
 import { comparePackages, type DocumentDifference } from '../../src/transfer/diff/compare-packages.ts';
@@ -26,7 +27,7 @@ afterAll(() => { rmSync(work, { recursive: true, force: true }); });
 async function through(name: string, format: string, ids: readonly string[] | undefined = undefined) {
   const out = join(work, `${name}-${format}.zip`);
   const to = exportFormats().find((a) => a.name === format)!;
-  return { out, report: await exportDatasets({ databaseUrl: database.url, selection: { noun: 'process', ids }, to, publicOnly: true, output: () => createPackage(out) }) };
+  return { out, report: await exportDatasets({ databaseUrl: database.url, selection: { noun: 'process', ids }, to, reader: anyone, output: () => createPackage(out) }) };
 }
 
 describe.skipIf(!existsSync(join(sampleFolder, 'ilcd-tiangong-300.zip')))('the TianGong package', () => {

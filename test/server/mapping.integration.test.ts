@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { anyone } from '../../src/database/read/access.ts';
 import { connect } from '../../src/database/connect.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { makePool } from '../../src/database/pool.ts';
@@ -205,7 +206,7 @@ describe('decisions', () => {
     const decisions = await withClient((client) => storedMap(client));
     expect(decisionsTo(decisions, ownFlowList('ecoinvent')).rows.map(({ from, to, condition }) => [from.id, to.id, condition])).toEqual([[dust.id, '20185046-64bb-4c09-a8e7-e8a9e144ca98', '~']]);
     const out = fresh();
-    const report = await exportDatasets({ databaseUrl: database.url, selection: { noun: 'process' }, to: exportFormats().find((f) => f.name === 'olca')!, publicOnly: true, output: () => createPackage(out), flows: (await openFlowMaps({ list: 'ecoinvent' }))! });
+    const report = await exportDatasets({ databaseUrl: database.url, selection: { noun: 'process' }, to: exportFormats().find((f) => f.name === 'olca')!, reader: anyone, output: () => createPackage(out), flows: (await openFlowMaps({ list: 'ecoinvent' }))! });
     expect(report.flowMapping).toMatchObject({ maps: ['decisions of the hub'], list: 'ecoinvent 3.12', exchanges: { userFile: 2, id: 1, cas: 1, unmapped: 2 } });
     const answer = await fetch(`${server.url}/export?format=ilcd&report=true&flow-list=ilcd`);
     expect(await answer.json()).toMatchObject({ flowMapping: { list: 'ILCD-EF 3.1', exchanges: { userFile: 2 } } });

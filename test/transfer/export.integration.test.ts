@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { anyone, everything } from '../../src/database/read/access.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { createPackage } from '../../src/formats/archive/write-package.ts';
 import { connect } from '../../src/database/connect.ts';
@@ -54,7 +55,7 @@ async function loadFiles(files: Record<string, string>): Promise<string> {
 async function exportTo(format: string, selection: Partial<Selection> = {}, more: Partial<ExportOptions> & { out?: string } = {}) {
   const out = more.out ?? fresh();
   const to = exportFormats().find((a) => a.name === format)!;
-  const report = await exportDatasets({ databaseUrl: database.url, selection: { noun: 'process', ...selection }, to, publicOnly: false, output: () => createPackage(out), ...more });
+  const report = await exportDatasets({ databaseUrl: database.url, selection: { noun: 'process', ...selection }, to, reader: everything, output: () => createPackage(out), ...more });
   return { out, report };
 }
 const filesOf = (out: string): string[] => readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((f) => /\.\w+$/.test(f)).map((f) => f.replaceAll('\\', '/')).sort();
@@ -205,12 +206,12 @@ describe('what may not leave', () => {
   it('is not public: out of a public export, selected or referred to; in an export of the operator', async () => {
     await loadFiles(rubber());
     await client.query(`UPDATE flow SET visibility = 'PRIVATE' WHERE id = $1`, [flowId(1)]);
-    const { out, report } = await exportTo('ilcd', {}, { publicOnly: true });
+    const { out, report } = await exportTo('ilcd', {}, { reader: anyone });
     expect(report.selection).toMatchObject({ selected: 1, notPublic: 1 });
     expect(filesOf(out).join()).not.toContain(flowId(1));
     expect((await exportTo('ilcd')).report.selection).toMatchObject({ notPublic: 0, referred: 4 });
     await client.query(`UPDATE process SET visibility = 'PRIVATE'`);
-    await expect(exportTo('ilcd', {}, { publicOnly: true })).rejects.toMatchObject({ code: 'EXPORT_NOTHING' });
+    await expect(exportTo('ilcd', {}, { reader: anyone })).rejects.toMatchObject({ code: 'EXPORT_NOTHING' });
   });
 
   it('placeholders are told, not written', async () => {

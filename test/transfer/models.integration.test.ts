@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { everything } from '../../src/database/read/access.ts';
 import { connect } from '../../src/database/connect.ts';
 import { createPackage } from '../../src/formats/archive/write-package.ts';
 import { exportDatasets, exportFormats } from '../../src/transfer/export/export.ts';
@@ -73,7 +74,7 @@ describe('a life cycle model', () => {
 
   it('is exported with its processes and their flows, as it came, and not with others', async () => {
     const out = join(folder, 'out');
-    await exportDatasets({ databaseUrl: hub.url, selection: { noun: 'lifeCycleModel' }, to: exportFormats().find((a) => a.name === 'ilcd')!, publicOnly: false, output: () => createPackage(out) });
+    await exportDatasets({ databaseUrl: hub.url, selection: { noun: 'lifeCycleModel' }, to: exportFormats().find((a) => a.name === 'ilcd')!, reader: everything, output: () => createPackage(out) });
     const written = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.xml')).map((f) => f.replaceAll('\\', '/')).sort();
     expect(written.filter((f) => /processes|lifecyclemodels/.test(f))).toEqual([`ILCD/lifecyclemodels/${modelId(1)}.xml`, `ILCD/processes/${processId(1)}.xml`, `ILCD/processes/${processId(2)}.xml`]);
     const differences: string[] = [];

@@ -1,6 +1,7 @@
 // The role and the database of the application, made by the superuser at the first start.
 import { Client } from 'pg';
 import type { Credentials } from './cluster.ts';
+import { markLeakproof, readerRole } from '../reader-role.ts';
 import { databaseUrl, type Endpoint } from './endpoint.ts';
 
 /** Opens a connection, runs `work`, closes it. Errors are node-postgres'. */
@@ -25,8 +26,7 @@ export function applicationUrl(endpoint: Endpoint, credentials: Credentials): st
  */
 export async function ensureDatabase(endpoint: Endpoint, credentials: Credentials): Promise<void> {
   try {
-    await connected(applicationUrl(endpoint, credentials), async () => undefined);
-    return;
+    if (await connected(applicationUrl(endpoint, credentials), async (client) => (await client.query('select from pg_roles where rolname = $1', [readerRole])).rowCount === 1)) return;
   } catch (error) {
     const code = (error as { code?: string }).code;
     if (code !== '28P01' && code !== '28000' && code !== '3D000') throw error;
@@ -37,5 +37,8 @@ export async function ensureDatabase(endpoint: Endpoint, credentials: Credential
     await client.query(`alter role tanlu login createdb password ${client.escapeLiteral(credentials.tanlu)}`);
     await client.query('grant pg_monitor, pg_checkpoint to tanlu');
     if (!(await has("select from pg_database where datname = 'tanlu'"))) await client.query("create database tanlu owner tanlu encoding 'UTF8'");
+    if (!(await has(`select from pg_roles where rolname = '${readerRole}'`))) await client.query(`create role ${readerRole} nologin`);
+    await client.query(`grant ${readerRole} to tanlu`);
   });
+  for (const database of ['template1', 'tanlu']) await connected(databaseUrl(endpoint, 'postgres', credentials.postgres, database), markLeakproof);
 }

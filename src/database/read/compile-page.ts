@@ -1,4 +1,5 @@
 // Compiles a page of rows into statements: one for the rows, and one more only where counts or the far end of the page are asked for.
+import { columnOpen } from './access.ts';
 import { keysetSql, orderSql, stableOrder } from './order.ts';
 import { orderSignature, readCursor, type CursorValue } from './cursor.ts';
 import { presenceColumn, RowCompiler, type BuildRow, type Nested } from './compile-row.ts';
@@ -75,7 +76,7 @@ function compileRows(plan: PagePlan, scope: Scope, relation: Relation | undefine
   const frame: Frame = { plan, scope, relation, order, bounds };
   const compiler = new RowCompiler(scope, parameters, offset);
   const result = compiler.row(plan.row, 't');
-  const cursorAt = plan.wants.cursors ? order.map((term) => compiler.position(term.sql('t'))) : [];
+  const cursorAt = plan.wants.cursors ? order.map((term) => compiler.position(term.sql('t', scope.reader))) : [];
   if (compiler.columns.length === 0) compiler.position('1');
   const conditions = [...base(frame, parameters, parentValue), ...range(frame, parameters)];
   // One row more tells whether the list goes on.
@@ -83,7 +84,7 @@ function compileRows(plan: PagePlan, scope: Scope, relation: Relation | undefine
   const inner = (named: boolean): string => {
     const select = compiler.columns.map((sql, i) => (named ? `${sql} as c${i}` : sql)).join(', ');
     const joins = compiler.joins.map((join) => ` ${join}`).join('');
-    return `select ${select} from ${plan.row.table.name} t${joins}${where(conditions)} order by ${orderSql(order, 't', reversed)} limit ${limit + (wantsMore ? 1 : 0)}`;
+    return `select ${select} from ${plan.row.table.name} t${joins}${where(conditions)} order by ${orderSql(order, 't', reversed, scope.reader)} limit ${limit + (wantsMore ? 1 : 0)}`;
   };
   return { inner, frame, compiler, build: compiler.builder(result), cursorAt, signature, limit, reversed, plan };
 }
@@ -93,9 +94,10 @@ const where = (conditions: readonly string[]): string => (conditions.length > 0 
 const perParent = (relation: Relation, inner: string): string =>
   `select p.place, q.* from unnest($1::${relation.table.columns.find((c) => c.name === relation.foreign)!.type}[]) with ordinality p(value, place) cross join lateral (${inner}) q`;
 
-function mayFold({ slot, page }: Nested, plan: PagePlan, compiler: RowCompiler): boolean {
+function mayFold(nested: Nested, plan: PagePlan, compiler: RowCompiler): boolean {
+  const { slot, page } = nested;
   const { wants } = page;
-  return plan.row.members.manys[0]?.slot === slot && wants.rows && !wants.totalCount && !(wants.hasPrevious && page.after !== undefined) && !(wants.hasNext && page.before !== undefined)
+  return nested.relation.from?.closed?.[nested.relation.local] === undefined && plan.row.members.manys[0]?.slot === slot && wants.rows && !wants.totalCount && !(wants.hasPrevious && page.after !== undefined) && !(wants.hasNext && page.before !== undefined)
     && (page.last ?? page.first ?? 20) <= mostFoldedRows && compiler.columns.length < mostFoldedColumns && !compiler.columns.some((sql) => wide.test(sql));
 }
 
@@ -103,11 +105,11 @@ type Unfolded = Omit<CompiledPage, 'rows' | 'nested' | 'folded'> & { scope: Scop
 
 /** Page and nested list as one statement: saves the round trip, which for short lists costs more than all else. The parent stands in the first row of its children only. */
 function fold(nested: Nested, { scope, inner, compiler, parameters, plan, ...page }: Unfolded): CompiledPage {
-  const value = compiler.position(column(nested.relation.local)('t'));
-  const parentAt = compiler.position(presenceColumn(plan.row)('t'));
+  const value = compiler.position(column(nested.relation.local)('t', scope.reader));
+  const parentAt = compiler.position(presenceColumn(plan.row)('t', scope.reader));
   const offset = compiler.columns.length;
   const child = compileRows(nested.page, scope, nested.relation, parameters, offset, `p.c${value}`);
-  const childAt = child.compiler.position(presenceColumn(nested.page.row)('t'));
+  const childAt = child.compiler.position(presenceColumn(nested.page.row)('t', scope.reader));
   const first = compiler.columns.map((_, i) => `case when q.place > 1 then null else p.c${i} end`);
   const others = child.compiler.columns.map((_, i) => `q.c${i}`);
   const text = `select ${[...first, ...others].join(', ')} from (${inner(true)}) p left join lateral (select c.*, row_number() over () as place from (${child.inner(true)}) c) q on true`;
@@ -121,16 +123,18 @@ function fold(nested: Nested, { scope, inner, compiler, parameters, plan, ...pag
 
 function base({ plan, scope, relation }: Frame, parameters: Parameters, parentValue = 'p.value'): string[] {
   const conditions = relation ? [`t.${relation.foreign} = ${parentValue}`] : [];
+  const open = relation && columnOpen(relation.table, 't', relation.foreign, scope.reader);
+  if (open !== undefined) conditions.push(open);
   const throughOwner = relation !== undefined && plan.row.table.owner?.column === relation.foreign;
   conditions.push(...visible(plan.row.table, 't', scope, parameters, { anyVersion: plan.anyVersion ?? (relation ? byKey(relation) : false), throughOwner }));
   if (plan.where) conditions.push(predicateSql(plan.where, 't', scope, parameters));
   return conditions;
 }
 
-function range({ order, bounds: { after, before } }: Frame, parameters: Parameters): string[] {
+function range({ order, scope, bounds: { after, before } }: Frame, parameters: Parameters): string[] {
   return [
-    ...(after ? [keysetSql(order, after, 't', parameters, false)] : []),
-    ...(before ? [keysetSql(order, before, 't', parameters, true)] : []),
+    ...(after ? [keysetSql(order, after, 't', scope.reader, parameters, false)] : []),
+    ...(before ? [keysetSql(order, before, 't', scope.reader, parameters, true)] : []),
   ];
 }
 
@@ -145,7 +149,7 @@ function extras(frame: Frame): Statement | undefined {
   const from = (more: string[]): string => `from ${plan.row.table.name} t${where([...base(frame, parameters), ...more])}`;
   const total = plan.wants.totalCount ? `(select count(*) ${from([])})` : 'null::bigint';
   const outside = (cut: CursorValue[] | undefined, reversed: boolean): string =>
-    (cut ? `exists (select 1 ${from([keysetSql(order, cut, 't', parameters, reversed, true)])})` : 'false');
+    (cut ? `exists (select 1 ${from([keysetSql(order, cut, 't', frame.scope.reader, parameters, reversed, true)])})` : 'false');
   const inner = `select ${total} as total, ${outside(start, true)} as earlier, ${outside(end, false)} as later`;
   return { text: relation ? perParent(relation, inner) : inner, values: parameters.values };
 }

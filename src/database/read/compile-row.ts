@@ -2,6 +2,7 @@
 //
 // The builder is generated code: object literals with fixed property names are several times faster than
 // assigning properties one by one, and this runs once per row. Property names are quoted by JSON.stringify; no user text enters.
+import { columnOpen, joinedSql } from './access.ts';
 import type { Parameters } from './parameters.ts';
 import { column, type Expression, type Members, type Relation, type RowPlan, type Scope } from './plan.ts';
 import { byKey, visible } from './visibility.ts';
@@ -70,14 +71,14 @@ export class RowCompiler {
 
   private object(members: Members, alias: string, head: string, presence: readonly string[]): string {
     const properties = head === '' ? [] : [head];
-    for (const { property, sql } of members.outputs) properties.push(`${JSON.stringify(property)}:r[${this.position(sql(alias))}]`);
+    for (const { property, sql } of members.outputs) properties.push(`${JSON.stringify(property)}:r[${this.position(sql(alias, this.scope.reader))}]`);
     for (const { property, members: inner, nullWhen } of members.groups) {
-      const absent = (nullWhen ?? []).map((sql) => `r[${this.position(sql(alias))}]===null`);
+      const absent = (nullWhen ?? []).map((sql) => `r[${this.position(sql(alias, this.scope.reader))}]===null`);
       properties.push(`${JSON.stringify(property)}:${this.object(inner, alias, '', absent)}`);
     }
     for (const { property, relation, row } of members.ones) {
       const joined = this.join(relation, alias);
-      const absent = `r[${this.position(presenceColumn(row)(joined))}]===null`;
+      const absent = `r[${this.position(presenceColumn(row)(joined, this.scope.reader))}]===null`;
       properties.push(`${JSON.stringify(property)}:${this.row(row, joined, absent)}`);
     }
     for (const { slot } of members.manys) properties.push(`${JSON.stringify(slot)}:undefined`); // room for it: attaching must not change the shape
@@ -86,17 +87,24 @@ export class RowCompiler {
     this.statements.push(`const ${variable}=${presence.length > 0 ? `${presence.join('||')}?null:` : ''}${literal};`);
     for (const many of members.manys) {
       const place = this.nested.push(many) - 1;
-      const value = this.position(column(many.relation.local)(alias));
+      const value = this.position(this.local(many.relation, alias));
       const add = `parents[${place}].add(r[${value}],${variable});`;
       this.statements.push(presence.length > 0 ? `if(${variable}!==null)${add}` : add);
     }
     return variable;
   }
 
+  /** The value of the parent that leads to a nested list; null where it is closed. */
+  private local({ from, local }: Relation, alias: string): string {
+    const open = columnOpen(from, alias, local, this.scope.reader);
+    const sql = column(local)(alias, this.scope.reader);
+    return open === undefined ? sql : `case when ${open} then ${sql} end`;
+  }
+
   private join(relation: Relation, alias: string): string {
     const joined = this.parameters.alias('j');
     const conditions = [
-      `${joined}.${relation.foreign} = ${alias}.${relation.local}`,
+      ...joinedSql(relation, alias, joined, this.scope.reader),
       ...visible(relation.table, joined, this.scope, this.parameters, { anyVersion: byKey(relation), throughRecord: relation.provenance === true }),
     ];
     this.joins.push(`left join ${relation.table.name} ${joined} on ${conditions.join(' and ')}`);

@@ -1,7 +1,7 @@
 // Stable orders and keyset conditions. Unknown values stand last in both directions; the key of the row decides between equals.
 import type { CursorValue } from './cursor.ts';
 import type { Parameters } from './parameters.ts';
-import { column, type OrderTerm } from './plan.ts';
+import { column, type OrderTerm, type Reader } from './plan.ts';
 
 export const keyTerm: OrderTerm = { name: 'key', sql: column('key'), type: 'bigint', descending: false, nullable: false };
 
@@ -12,23 +12,23 @@ export function stableOrder(terms: readonly OrderTerm[]): OrderTerm[] {
   return [...distinct.filter((term) => term.name !== 'key'), { ...keyTerm, descending: distinct[0]?.descending ?? false }];
 }
 
-export function orderSql(order: readonly OrderTerm[], alias: string, reversed: boolean): string {
+export function orderSql(order: readonly OrderTerm[], alias: string, reversed: boolean, reader: Reader): string {
   return order.map((term) => {
     const direction = term.descending === reversed ? '' : ' desc';
     // Ascending order has nulls last by default, descending has them first: name only what differs.
     const nullsLast = !reversed;
     const spelled = !term.nullable || nullsLast === (direction === '') ? '' : ` nulls ${nullsLast ? 'last' : 'first'}`;
-    return `${term.sql(alias)}${direction}${spelled}`;
+    return `${term.sql(alias, reader)}${direction}${spelled}`;
   }).join(', ');
 }
 
 /** Rows after the cursor in the given order (`reversed`: before it). `inclusive` counts the row of the cursor itself. */
-export function keysetSql(order: readonly OrderTerm[], values: readonly CursorValue[], alias: string, parameters: Parameters, reversed: boolean, inclusive = false): string {
+export function keysetSql(order: readonly OrderTerm[], values: readonly CursorValue[], alias: string, reader: Reader, parameters: Parameters, reversed: boolean, inclusive = false): string {
   const placeholders = values.map((value, i) => (value === null ? null : parameters.add(value, order[i]!.type)));
   const from = (i: number): string => {
     const term = order[i];
     if (term === undefined) return inclusive ? 'true' : 'false';
-    const sql = term.sql(alias);
+    const sql = term.sql(alias, reader);
     const value = placeholders[i];
     const rest = from(i + 1);
     const and = (condition: string): string => (rest === 'true' ? condition : rest === 'false' ? '' : `(${condition} and ${rest})`);

@@ -2,12 +2,14 @@
 import type { ColumnType, Table } from '../tables/column.ts';
 import type { Predicate } from './predicate.ts';
 
-/** An SQL expression on the row with this alias. */
-export type Expression = (alias: string) => string;
+/** An SQL expression on the row with this alias, as far as the reader may see it. */
+export type Expression = (alias: string, reader: Reader) => string;
 
 /** How rows hang together: `parent.local = child.foreign`. */
 export interface Relation {
   table: Table;
+  /** Table of the parent, where its column may be closed to readers. */
+  from?: Table;
   local: string;
   foreign: string;
   /** From a record to where it came from: whoever sees the record may see the file it was read from. */
@@ -65,9 +67,18 @@ export interface PagePlan {
   wants: Wants;
 }
 
+/** Who reads: nobody in particular, a partner, the people of an organization, or somebody who may see all. */
+export interface Reader {
+  all?: boolean;
+  /** Identifier of the partner. */
+  partner?: string | undefined;
+  /** Identifier of the organization of the hub that the reader belongs to. */
+  organization?: string | undefined;
+}
+
 /** Who reads, and the state of which point in time (absent: now). */
 export interface Scope {
-  administrator: boolean;
+  reader: Reader;
   asOf?: string | undefined;
 }
 

@@ -1,6 +1,7 @@
 // Filters as data, and their SQL. Values only ever enter as parameters.
 import { searchQuery } from '../search.ts';
 import type { ColumnType } from '../tables/column.ts';
+import { joinedSql } from './access.ts';
 import type { Parameters } from './parameters.ts';
 import type { Expression, Relation, Scope } from './plan.ts';
 import { byKey, visible } from './visibility.ts';
@@ -33,10 +34,10 @@ export function predicateSql(predicate: Predicate, alias: string, scope: Scope, 
     }
     // "is not true": a row whose value is unknown does not fulfill the condition, so it fulfills its negation.
     case 'not': return `(${predicateSql(predicate.of, alias, scope, parameters)}) is not true`;
-    case 'in': return `${predicate.sql(alias)} = any(${parameters.add([...predicate.values], `${predicate.type}[]`)})`;
-    case 'isNull': return `${predicate.sql(alias)} is ${predicate.value ? '' : 'not '}null`;
-    case 'startsWith': return `starts_with(${predicate.sql(alias)}, ${parameters.add(predicate.value, 'text')})`;
-    case 'contains': return `${predicate.sql(alias)} @> ${parameters.add([...predicate.values], 'text[]')}`;
+    case 'in': return `${predicate.sql(alias, scope.reader)} = any(${parameters.add([...predicate.values], `${predicate.type}[]`)})`;
+    case 'isNull': return `${predicate.sql(alias, scope.reader)} is ${predicate.value ? '' : 'not '}null`;
+    case 'startsWith': return `starts_with(${predicate.sql(alias, scope.reader)}, ${parameters.add(predicate.value, 'text')})`;
+    case 'contains': return `${predicate.sql(alias, scope.reader)} @> ${parameters.add([...predicate.values], 'text[]')}`;
     case 'search': {
       const query = searchQuery(predicate.text);
       return query === '' ? 'false' : `${alias}.search @@ ${parameters.add(query, 'tsquery')}`;
@@ -44,23 +45,23 @@ export function predicateSql(predicate: Predicate, alias: string, scope: Scope, 
     case 'classification':
       return `${alias}.classification && ${parameters.add(predicate.classes.map(({ scheme, code }) => `${predicate.descend ? '' : '='}${scheme}:${code}`), 'text[]')}`;
     case 'geography': return predicate.within
-      ? `${predicate.sql(alias)} in (select code from geography where ancestors && ${parameters.add([...predicate.codes], 'text[]')})`
-      : `${predicate.sql(alias)} = any(${parameters.add([...predicate.codes], 'text[]')})`;
+      ? `${predicate.sql(alias, scope.reader)} in (select code from geography where ancestors && ${parameters.add([...predicate.codes], 'text[]')})`
+      : `${predicate.sql(alias, scope.reader)} = any(${parameters.add([...predicate.codes], 'text[]')})`;
     case 'validAt': {
       const day = parameters.add(predicate.day, 'date');
-      return `((${predicate.from(alias)} is null or ${predicate.from(alias)} <= ${day}) and (${predicate.to(alias)} is null or ${predicate.to(alias)} >= ${day}))`;
+      return `((${predicate.from(alias, scope.reader)} is null or ${predicate.from(alias, scope.reader)} <= ${day}) and (${predicate.to(alias, scope.reader)} is null or ${predicate.to(alias, scope.reader)} >= ${day}))`;
     }
     case 'related': return relatedSql(predicate, alias, scope, parameters);
     case 'count': return countSql(predicate, alias, scope, parameters);
     case 'custom': return predicate.sql(alias, parameters);
-    default: return `${predicate.sql(alias)} ${operators[predicate.op]} ${parameters.add(predicate.value, predicate.type)}`;
+    default: return `${predicate.sql(alias, scope.reader)} ${operators[predicate.op]} ${parameters.add(predicate.value, predicate.type)}`;
   }
 }
 
 function relatedRows(relation: Relation, alias: string, scope: Scope, parameters: Parameters): { other: string; conditions: string[] } {
   const other = parameters.alias('e');
   const conditions = [
-    `${other}.${relation.foreign} = ${alias}.${relation.local}`,
+    ...joinedSql(relation, alias, other, scope.reader),
     ...visible(relation.table, other, scope, parameters, { anyVersion: byKey(relation), throughOwner: relation.local === 'key' }),
   ];
   return { other, conditions };

@@ -2,6 +2,8 @@
 import type { ClientBase } from 'pg';
 import type { z } from 'zod';
 import { datasetSchemas, type DatasetNoun, type RowNoun } from '../../model/noun.ts';
+import { recordSeen } from './access.ts';
+import type { Reader } from './plan.ts';
 import type { Column, Table } from '../tables/column.ts';
 import { rowFields } from '../tables/dataset-columns.ts';
 import { unwrap } from '../tables/schema-path.ts';
@@ -48,10 +50,12 @@ async function addRows(client: ClientBase, noun: RowNoun, field: string, owners:
   for (const row of found.rows) ((owners.get(row['owner key'] as string)![field] ??= []) as Json[]).push(rowRecord(columns, row));
 }
 
-/** Loads datasets of a noun by their keys, in the order of the keys. Keys that are not there are left out. */
-export async function loadDatasets(client: ClientBase, noun: DatasetNoun, keys: readonly string[]): Promise<StoredDataset[]> {
+/** Loads datasets of a noun by their keys, in the order of the keys, as far as they are open to the reader. Keys that are not there are left out. */
+export async function loadDatasets(client: ClientBase, noun: DatasetNoun, keys: readonly string[], reader: Reader): Promise<StoredDataset[]> {
   const found = await client.query<{ key: string; record: Json & { id: string }; derived: boolean; format: string | null; file: string | null }>(
-    `select d.key::text, d.record, d.derived, s.format, s.name as file from ${nounTables[noun].name} d left join source_document s on s.key = d.source_document where d.key = any($1::bigint[])`, [keys]);
+    `select d.key::text, ${recordSeen(nounTables[noun], 'd', reader)} as record, d.derived, s.format, s.name as file from ${nounTables[noun].name} d left join source_document s on s.key = d.source_document where d.key = any($1::bigint[])`, [keys]);
+  // A group of fields may be all of an object that a footprint must have.
+  if (noun === 'footprint') for (const { record } of found.rows) record['quality'] ??= {};
   const byKey = new Map(found.rows.map((row) => [row.key, row]));
   const shape = (unwrap(datasetSchemas[noun]) as z.ZodObject).shape as Record<string, z.ZodType>;
   const owners = new Map(found.rows.map((row) => [row.key, row.record]));

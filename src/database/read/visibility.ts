@@ -1,9 +1,10 @@
-// The one place that decides which rows a reader sees: current or as of a time, and public unless the reader is an administrator.
+// Decides which rows of any table a reader sees: current or as of a time, and as the access policy says (access.ts).
 // Rows of long lists are as visible as their dataset, references as their referrer, files and imports as what came from them.
 import type { Table } from '../tables/column.ts';
 import { allTables, tableNamed } from '../tables/tables.ts';
+import { idLiteral, rowSeen } from './access.ts';
 import type { Parameters } from './parameters.ts';
-import type { Relation, Scope } from './plan.ts';
+import type { Reader, Relation, Scope } from './plan.ts';
 
 export interface VisibilityOptions {
   /** The row was found by its own key or version: it need not be the current one. */
@@ -18,8 +19,9 @@ export interface VisibilityOptions {
 export function visible(table: Table, alias: string, scope: Scope, parameters: Parameters, options: VisibilityOptions = {}): string[] {
   if (table.owner) return options.throughOwner ? [] : [ownerVisible(table, alias, scope, parameters)];
   if (table.name === 'dataset_reference') return [referenceVisible(alias, scope, parameters)];
-  if (table.name === 'source_document' || table.name === 'import_run') return scope.administrator ? [] : originVisible(table.name, alias, options.throughRecord === true, parameters);
-  if (table.name === 'flow_mapping') return scope.administrator ? [] : [flowVisible(alias, scope, parameters)];
+  if (table.name === 'source_document' || table.name === 'import_run') return scope.reader.all ? [] : originVisible(table.name, alias, options.throughRecord === true, scope.reader, parameters);
+  if (table.name === 'flow_mapping') return scope.reader.all ? [] : [flowVisible(alias, scope, parameters)];
+  if (ofPartners[table.name] !== undefined) return scope.reader.all ? [] : [ownEntries(alias, ofPartners[table.name]!, scope.reader)];
   if (!table.versioned) return [];
   const conditions: string[] = [];
   const past = options.anyVersion === true || scope.asOf !== undefined;
@@ -30,12 +32,13 @@ export function visible(table: Table, alias: string, scope: Scope, parameters: P
       conditions.push(`${alias}.recorded_from <= ${time}`, `(${alias}.recorded_to is null or ${alias}.recorded_to > ${time})`);
     }
   }
-  if (!scope.administrator) {
-    conditions.push(`${alias}.visibility = 'PUBLIC'`);
-    // What has been made private since is private in its past as well.
+  const seen = rowSeen(table, alias, scope.reader);
+  if (seen !== undefined) {
+    conditions.push(seen);
+    // What has been closed since is closed in its past as well.
     if (past) {
       const now = parameters.alias('n');
-      conditions.push(`not exists (select 1 from ${table.name} ${now} where ${now}.id = ${alias}.id and ${now}.recorded_to is null and ${now}.visibility <> 'PUBLIC')`);
+      conditions.push(`exists (select 1 from ${table.name} ${now} where ${now}.id = ${alias}.id and ${now}.recorded_to is null and ${rowSeen(table, now, scope.reader)})`);
     }
   }
   return conditions;
@@ -62,28 +65,36 @@ function flowVisible(alias: string, scope: Scope, parameters: Parameters): strin
   return `exists (select 1 from flow ${flow} where ${[`${flow}.id = ${alias}.flow_id`, ...visible(tableNamed('flow'), flow, scope, parameters)].join(' and ')})`;
 }
 
-const anyone: Scope = { administrator: false };
+/** Tables whose rows a partner or an organization sees as far as they are its own, with the columns that say whose they are. */
+const ofPartners: Readonly<Record<string, { partner: string; organization?: string }>> = {
+  partner: { partner: 'id' }, access_grant: { partner: 'partner_id', organization: 'organization_id' }, access_event: { partner: 'partner_id' },
+};
+
+function ownEntries(alias: string, columns: { partner: string; organization?: string }, { partner, organization }: Reader): string {
+  const ways = [...(partner === undefined ? [] : [`${alias}.${columns.partner} = ${idLiteral(partner)}`]),
+    ...(organization === undefined || columns.organization === undefined ? [] : [`${alias}.${columns.organization} = ${idLiteral(organization)}`])];
+  return ways.length === 0 ? 'false' : `(${ways.join(' or ')})`;
+}
 
 /**
- * Where public records came from is public, where others came from is not:
+ * Where records came from is as visible as they are:
  * - a source document is seen by whoever may see a record that was read from it;
  * - an import run by whoever may see every record it stored, and at least one: its package name, counts, message and issues
  *   speak of all of them.
  */
-function originVisible(name: 'source_document' | 'import_run', alias: string, throughRecord: boolean, parameters: Parameters): string[] {
+function originVisible(name: 'source_document' | 'import_run', alias: string, throughRecord: boolean, reader: Reader, parameters: Parameters): string[] {
   const datasets = allTables.filter((table) => table.versioned);
   const conditions: string[] = [];
   if (!throughRecord) {
     const some = datasets.map((table) => {
       const from = parameters.alias('f');
-      return `exists (select 1 from ${table.name} ${from} where ${[`${from}.${name} = ${alias}.key`, ...visible(table, from, anyone, parameters, { anyVersion: true })].join(' and ')})`;
+      return `exists (select 1 from ${table.name} ${from} where ${[`${from}.${name} = ${alias}.key`, ...visible(table, from, { reader }, parameters, { anyVersion: true })].join(' and ')})`;
     });
     conditions.push(`(${some.join(' or ')})`);
   }
   if (name === 'import_run') {
-    // Asked once per statement, not per row; the indexes "hidden" hold just these rows.
-    const hidden = datasets.map((table) => `select h.import_run from ${table.name} n join ${table.name} h on h.id = n.id where n.visibility <> 'PUBLIC' and h.import_run is not null and (n.recorded_to is null or n.key = h.key)`);
-    conditions.push(`${alias}.key not in (${hidden.join(' union all ')})`);
+    // Asked once per statement, not per row. A function of the database's owner: row-level security would hide the very rows that it looks for.
+    conditions.push(`${alias}.key not in (select hidden_runs())`);
   }
   return conditions;
 }

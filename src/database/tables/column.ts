@@ -1,5 +1,6 @@
 // Columns and tables as data. From these come the COPY rows, the MikroORM entities, the migrations' check and the columns of the read planner.
 import type { z } from 'zod';
+import type { FieldGroup } from '../../model/field-group.ts';
 import { nounSchemas, type Noun } from '../../model/noun.ts';
 import { schemaAt, kindOf } from './schema-path.ts';
 import { storable } from './storable.ts';
@@ -37,6 +38,8 @@ export interface Column {
   /** SQL default. `identity` numbers the rows. */
   default?: string;
   identity?: boolean;
+  /** Never read on behalf of others: the role that does so has no right to it. */
+  secret?: boolean;
   /** How PostgreSQL keeps long values; external: out of line and not compressed again. */
   storage?: 'external';
   /** Dotted path in the noun's record whose value the column holds in full; the planner answers that field from the column. */
@@ -68,6 +71,12 @@ export interface Table {
   versioned: boolean;
   /** Its rows have a place, in the column `geography`. */
   place?: boolean;
+  /** Column with the organization that a dataset belongs to, whose people and service see it. */
+  belongsTo?: string;
+  /** Column with the product that a dataset is about; a grant for the product is one for it. */
+  about?: string;
+  /** Columns that belong to a group of fields which a record may close; `restricted` says for whom. */
+  closed?: Readonly<Record<string, FieldGroup>>;
   /** Rows that live and die with a dataset: the column with its key and the table it is in. */
   owner?: { column: string; table: string };
 }

@@ -89,6 +89,9 @@ export interface DatasetTableOptions {
   search?: readonly string[];
   columns: readonly Column[];
   indexes?: readonly Index[];
+  belongsTo?: string;
+  about?: string;
+  closed?: Table['closed'];
 }
 
 /** A dataset table: the common columns, then those of the noun. Reference columns are indexed. */
@@ -98,6 +101,7 @@ export function datasetTable(noun: DatasetNoun, options: DatasetTableOptions): T
     .map((c) => ({ name: `${name}_${c.name}`, on: `${c.name}, key`, where: `${c.name} is not null` }));
   return {
     name, noun, versioned: true, place: options.place !== undefined,
+    ...(options.belongsTo !== undefined && { belongsTo: options.belongsTo }), ...(options.about !== undefined && { about: options.about }), ...(options.closed !== undefined && { closed: options.closed }),
     columns: [...common(noun, options.place, ['name', 'synonyms', ...(options.search ?? [])]), ...options.columns],
     indexes: [...commonIndexes(name, options.place !== undefined), ...references, ...(options.indexes ?? [])],
   };

@@ -1,6 +1,6 @@
 // The dataset tables: what people filter and sort by has a column, the rest stands in the record.
 import type { DatasetNoun } from '../../model/noun.ts';
-import { field, type Table } from './column.ts';
+import { field, type Column, type Table } from './column.ts';
 import { datasetTable } from './dataset-columns.ts';
 
 // A long text breaks a btree (2704 bytes), never a hash index.
@@ -48,11 +48,11 @@ export const datasetTables: Record<DatasetNoun, Table> = {
     ],
   }),
   organization: datasetTable('organization', {
-    place: 'location', search: ['identifiers'],
+    belongsTo: 'id', place: 'location', search: ['identifiers'],
     columns: [field('organization', 'kinds'), field('organization', 'website'), field('organization', 'accreditation'), field('organization', 'illustrative')],
   }),
   standard: datasetTable('standard', {
-    search: ['code'],
+    belongsTo: 'issuer_id', search: ['code'],
     columns: [
       field('standard', 'code'), field('standard', 'level'), field('standard', 'kind'), field('standard', 'state'),
       field('standard', 'issuer', { to: 'organization' }), field('standard', 'publishedOn'),
@@ -62,7 +62,7 @@ export const datasetTables: Record<DatasetNoun, Table> = {
     indexes: [lookup('standard', 'code')],
   }),
   product: datasetTable('product', {
-    place: 'origin', search: ['code', 'brand', 'geographicalIndication', 'identifiers', 'classifications.name'],
+    belongsTo: 'producer_id', about: 'id', place: 'origin', search: ['code', 'brand', 'geographicalIndication', 'identifiers', 'classifications.name'],
     columns: [
       field('product', 'code'), field('product', 'producer', { to: 'organization' }), field('product', 'flow', { to: 'flow' }),
       field('product', 'process', { to: 'process' }), field('product', 'illustrative'),
@@ -79,7 +79,7 @@ export const datasetTables: Record<DatasetNoun, Table> = {
     indexes: [{ name: 'factor_kind', on: 'kind, key', where: 'recorded_to is null' }],
   }),
   footprint: datasetTable('footprint', {
-    place: 'geography',
+    belongsTo: 'owner_id', about: 'product_id', place: 'geography',
     columns: [
       field('footprint', 'status'), field('footprint', 'product', { to: 'product' }), field('footprint', 'owner', { to: 'organization' }),
       field('footprint', 'process', { to: 'process' }), field('footprint', 'method.standard', { to: 'standard', name: 'standard_id' }),
@@ -95,11 +95,13 @@ export const datasetTables: Record<DatasetNoun, Table> = {
       field('footprint', 'validity.start', { name: 'valid_from' }), field('footprint', 'validity.end', { name: 'valid_to' }),
       field('footprint', 'referencePeriod.start', { name: 'period_start' }), field('footprint', 'referencePeriod.end', { name: 'period_end' }),
       field('footprint', 'illustrative'),
+      { name: 'restricted', type: 'text[]', nullable: true, from: ((r: { restrictions?: { group: string; visibility: string }[] }) => r.restrictions?.filter((each) => each.visibility !== 'PUBLIC').map((each) => `${each.group}:${each.visibility}`) ?? null) as Column['from'] },
     ],
+    closed: { process_id: 'PROCESS', electricity_factor_id: 'METHOD', quality_rating: 'QUALITY', primary_data_share: 'QUALITY' },
     indexes: [{ name: 'footprint_status', on: 'status, key', where: 'recorded_to is null' }, { name: 'footprint_total', on: 'total, key', where: 'recorded_to is null' }],
   }),
   certification: datasetTable('certification', {
-    search: ['number', 'scheme'],
+    belongsTo: 'issuer_id', about: 'product_id', search: ['number', 'scheme'],
     columns: [
       field('certification', 'number'), field('certification', 'state'), field('certification', 'markKind'), field('certification', 'product', { to: 'product' }),
       field('certification', 'footprint', { to: 'footprint' }), field('certification', 'issuer', { to: 'organization' }), field('certification', 'rule', { to: 'standard' }),

@@ -12,7 +12,7 @@ export const sourceDocumentTable: Table = {
   columns: [
     key, id, plain('sha256', 'bytea', { nullable: false }),
     required(field('sourceDocument', 'name')), required(field('sourceDocument', 'format')), field('sourceDocument', 'formatVersion'),
-    { ...field('sourceDocument', 'byteLength'), type: 'bigint', nullable: false }, plain('content', 'bytea', { nullable: false, storage: 'external' }),
+    { ...field('sourceDocument', 'byteLength'), type: 'bigint', nullable: false }, plain('content', 'bytea', { nullable: false, storage: 'external', secret: true }),
     plain('encoding', 'text', { nullable: false, default: `'identity'` }), { ...field('sourceDocument', 'importedAt'), nullable: false, default: 'now()' },
     plain('import_run', 'bigint'), plain('adapter', 'text'),
     plain('datasets', 'integer', { nullable: false, default: '0' }), plain('exchanges', 'integer', { nullable: false, default: '0' }),

@@ -2,12 +2,14 @@
 import type { Noun } from '../../model/noun.ts';
 import type { Table } from './column.ts';
 import { datasetTables } from './datasets.ts';
+import { accessEventTable, accessGrantTable, partnerTable } from './access.ts';
 import { fieldMappingTable, flowMappingTable, flowMapRowTable } from './mapping.ts';
 import { geographyTable, importExchangeTable, importIssueTable, importRunTable, sourceDocumentTable } from './provenance.ts';
 import { datasetReferenceTable, rowTables } from './rows.ts';
 
 export const nounTables: Record<Noun, Table> = { ...datasetTables, ...rowTables, sourceDocument: sourceDocumentTable, importRun: importRunTable,
-  flowMapping: flowMappingTable, flowMapRow: flowMapRowTable, fieldMapping: fieldMappingTable };
+  flowMapping: flowMappingTable, flowMapRow: flowMapRowTable, fieldMapping: fieldMappingTable,
+  partner: partnerTable, accessGrant: accessGrantTable, accessEvent: accessEventTable };
 
 export const allTables: readonly Table[] = [...Object.values(nounTables), datasetReferenceTable, importIssueTable, importExchangeTable, geographyTable];
 

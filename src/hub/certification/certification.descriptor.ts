@@ -1,5 +1,4 @@
 // Certification in the API, with what it certifies and by what rule. A certificate is valid on a day by its state then, not by its dates alone (domain §8.1 O13).
-import { column } from '../../database/read/plan.ts';
 import type { Predicate } from '../../database/read/predicate.ts';
 import { certificationState } from '../../model/standard.ts';
 import { declareField, declareInput } from '../graphql/declare.ts';
@@ -19,7 +18,7 @@ function stateOn(day: string, states: readonly string[]): Predicate {
       const on = parameters.add(day, 'date');
       const history = `coalesce(${alias}.record -> 'history', '[]')`;
       const last = `(select h.change ->> 'state' from jsonb_array_elements(${history}) with ordinality h(change, place) where (h.change ->> 'since')::date <= ${on} order by h.place desc limit 1)`;
-      const state = `case when jsonb_array_length(${history}) > 0 then ${last} else ${column('state')(alias)} end`;
+      const state = `case when jsonb_array_length(${history}) > 0 then ${last} else ${alias}.state end`;
       const result = `(select case when s.state <> 'VALID' then s.state when ${alias}.valid_to < ${on} then 'EXPIRED' when ${alias}.valid_from > ${on} then null else s.state end from (select ${state} as state) s)`;
       return `${result} = any(${parameters.add([...states], 'text[]')})`;
     },

@@ -1,10 +1,8 @@
 // What every resolver gets: the reader's database, who asks, the limits, and room for per-request loaders.
 import type { ReadDatabase } from '../../database/read/read-database.ts';
 import type { Scope } from '../../database/read/plan.ts';
-
-export interface Principal {
-  role: 'anonymous' | 'administrator';
-}
+import { readerOf } from '../access/policy.ts';
+import type { Principal } from '../access/principal.ts';
 
 export interface GraphqlContext {
   db: ReadDatabase;
@@ -16,7 +14,7 @@ export interface GraphqlContext {
 
 /** A context for one request. The server may add to it. */
 export const makeContext = (db: ReadDatabase, principal: Principal, limits: { maxPage: number } = { maxPage: 500 }): GraphqlContext =>
-  ({ db, principal, limits, loaders: new Map() });
+  ({ db: db.as(readerOf(principal)), principal, limits, loaders: new Map() });
 
 export const scopeOf = (context: GraphqlContext, asOf?: string | null): Scope =>
-  ({ administrator: context.principal.role === 'administrator', ...(asOf != null && { asOf }) });
+  ({ reader: readerOf(context.principal), ...(asOf != null && { asOf }) });

@@ -1,6 +1,6 @@
 // A noun as the API shows it: derived from its table and its model schema, plus what those cannot tell (names of lists, inverse relations).
 import type { z } from 'zod';
-import type { Expression } from '../../database/read/plan.ts';
+import type { Expression, Relation } from '../../database/read/plan.ts';
 import type { Predicate } from '../../database/read/predicate.ts';
 import { nounSchemas, type Noun } from '../../model/noun.ts';
 import { camelCase, type Column, type Table } from '../../database/tables/column.ts';
@@ -63,6 +63,9 @@ export interface DescriptorOptions {
   conditions?: Record<string, Condition>;
 }
 
+/** The relation of a noun to another, as reads follow it. */
+export const relationTo = ({ table }: Descriptor, { to, local, foreign }: Pick<ToOne | ToMany, 'to' | 'local' | 'foreign'>): Relation => ({ table: nounTables[to], from: table, local, foreign });
+
 const pluralOf = (noun: string): string => (noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : noun.endsWith('s') ? `${noun}es` : `${noun}s`);
 
 function referenceRelations(noun: Noun, table: Table): Record<string, ToOne> {
@@ -92,11 +95,11 @@ export function defineDescriptor(noun: Noun, options: DescriptorOptions = {}): D
 }
 
 /** Columns that are plain texts in these tables and something else in others. */
-const shown: Readonly<Record<string, string>> = { parameter: 'name', source_document: 'name', flow_mapping: 'flow_name' };
+const shown: Readonly<Record<string, string>> = { parameter: 'name', source_document: 'name', flow_mapping: 'flow_name', partner: 'name' };
 
 /** Columns that people may filter and sort by. */
 export function comparable(table: Table): Column[] {
-  const hidden = ['search', 'detail', 'classification', 'content', 'content_hash', 'sha256', 'source_document', 'import_run', 'process_key', 'impact_category_key', 'life_cycle_model_key', 'supersedes', 'key', 'name', 'amount_value', 'value_number', 'multiplication_factor_value', 'flow_name', 'geography', 'visibility', 'recorded_to'];
+  const hidden = ['search', 'detail', 'classification', 'content', 'content_hash', 'sha256', 'source_document', 'import_run', 'process_key', 'impact_category_key', 'life_cycle_model_key', 'supersedes', 'key', 'name', 'amount_value', 'value_number', 'multiplication_factor_value', 'flow_name', 'geography', 'visibility', 'recorded_to', 'restricted', 'client_id'];
   const named = new Set(hidden.filter((name) => shown[table.name] !== name));
   return table.columns.filter((c) => c.type !== 'jsonb' && c.type !== 'bytea' && !named.has(c.name));
 }

@@ -1,15 +1,15 @@
 // Filter inputs of nouns, and their translation into predicates. One list of conditions per noun makes both.
 import { definitionOf, kindOf, metaOf, schemaAt, unwrap, type ValueKind } from '../../database/tables/schema-path.ts';
-import { camelCase, type Column } from '../../database/tables/column.ts';
+import { camelCase, type Column, type Table } from '../../database/tables/column.ts';
 import { column, type Relation } from '../../database/read/plan.ts';
+import { openColumn } from '../../database/read/access.ts';
 import type { Predicate } from '../../database/read/predicate.ts';
 import { nounSchemas, type Noun } from '../../model/noun.ts';
-import { nounTables } from '../../database/tables/tables.ts';
 import { TanluError } from '../../errors.ts';
 import type { z } from 'zod';
 import { descriptors } from '../descriptors.ts';
 import { declareField, declareInput, type TypeClass } from './declare.ts';
-import { comparable, type Condition, type Descriptor } from './descriptor.ts';
+import { comparable, relationTo, type Condition, type Descriptor } from './descriptor.ts';
 import { ClassificationFilter, CountFilter, enumFilter, enumListFilter, GeographyFilter, valueFilters } from './filter-values.ts';
 import { ChangeReason, commonFields, Visibility } from './interfaces.ts';
 import { describeField, enumOf } from './model-types.ts';
@@ -49,8 +49,8 @@ const commonTexts: Record<string, string> = {
 const operators = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte'] as const;
 type ValueInput = Partial<Record<(typeof operators)[number] | 'in' | 'isNull' | 'startsWith' | 'has', unknown>>;
 
-function valuePredicate(c: Column, input: ValueInput): Predicate {
-  const sql = column(c.name);
+function valuePredicate(table: Table, c: Column, input: ValueInput): Predicate {
+  const sql = openColumn(table, c.name);
   const type = c.type === 'bigint' ? 'numeric' : c.type; // people may compare counts with 1.5
   const of: Predicate[] = operators.filter((op) => input[op] != null).map((op) => ({ op, sql, type, value: valid(c, input[op]) }));
   if (input.in != null) of.push({ op: 'in', sql, type, values: (input.in as unknown[]).map((v) => valid(c, v)) });
@@ -107,7 +107,7 @@ function datasetConditions(descriptor: Descriptor): Record<string, Condition> {
   if (!descriptor.table.versioned) return found;
   found['search'] = { type: () => String, description: 'Words in Chinese, English or any other language that must all occur in names, synonyms, codes and the like; words match by their beginning, Chinese by any two characters that stand together. A text without a word finds nothing.', predicate: (value: string) => ({ op: 'search', text: value }) };
   found['classification'] = { type: () => ClassificationFilter, description: 'Class of the record.', predicate: classPredicate };
-  found['visibility'] = { type: () => enumFilter('Visibility', Visibility), description: 'Who may see the record.', predicate: (v: ValueInput) => valuePredicate(descriptor.table.columns.find((c) => c.name === 'visibility')!, v) };
+  found['visibility'] = { type: () => enumFilter('Visibility', Visibility), description: 'Who may see the record.', predicate: (v: ValueInput) => valuePredicate(descriptor.table, descriptor.table.columns.find((c) => c.name === 'visibility')!, v) };
   const { validity } = descriptor;
   if (validity) {
     found['validAt'] = { type: () => DateScalar, description: 'Valid on this day; an open end is valid for ever.', predicate: (day: string) => ({ op: 'validAt', from: column(validity.from), to: column(validity.to), day }) };
@@ -129,7 +129,7 @@ function conditionsOf(noun: Noun): Record<string, Condition> {
     const schema = c.path && c.name !== 'id' && c.name !== 'version' ? schemaAt(nounSchemas[noun], c.path.split('.')) : undefined;
     found[name] = {
       type: () => valueInput(noun, c, beside !== undefined), description: schema ? describeField(schema) : commonTexts[name] ?? `Condition on ${name}.`,
-      predicate: (value: ValueInput) => valuePredicate(compared, value),
+      predicate: (value: ValueInput) => valuePredicate(table, compared, value),
     };
   }
   Object.assign(found, datasetConditions(descriptor));
@@ -137,9 +137,9 @@ function conditionsOf(noun: Noun): Record<string, Condition> {
   if (place) {
     found['geography'] = { type: () => GeographyFilter, description: 'Place of the record.', predicate: ({ code, within }: { code: string; within?: boolean | null }) => ({ op: 'geography', sql: column(place), codes: [...new Set([code, code.toUpperCase()])], within: within ?? true }) };
   }
-  for (const [name, one] of Object.entries(descriptor.toOne)) found[name] = relatedCondition(one.to, { table: nounTables[one.to], local: one.local, foreign: one.foreign }, `${one.description} It exists and fulfills this.`);
+  for (const [name, one] of Object.entries(descriptor.toOne)) found[name] = relatedCondition(one.to, relationTo(descriptor, one), `${one.description} It exists and fulfills this.`);
   for (const [name, many] of Object.entries(descriptor.toMany)) {
-    const relation = { table: nounTables[many.to], local: many.local, foreign: many.foreign };
+    const relation = relationTo(descriptor, many);
     found[name] = { type: () => listFilterOf(many.to), description: many.description, predicate: (value: ListInput, depth) => listPredicate(many.to, relation, value, depth) };
   }
   Object.assign(found, descriptor.conditions);

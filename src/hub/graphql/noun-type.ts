@@ -1,15 +1,16 @@
 // The GraphQL object type of a noun, and where each of its fields comes from.
 import { ID } from 'type-graphql';
 import type { z } from 'zod';
+import { fieldGroupPaths, type FieldGroup } from '../../model/field-group.ts';
 import { datasetSchemas, nounSchemas, type Noun } from '../../model/noun.ts';
+import { allOpen, whereOpen } from '../../database/read/access.ts';
 import { column, type Expression } from '../../database/read/plan.ts';
 import { rowFields } from '../../database/tables/dataset-columns.ts';
-import type { Table } from '../../database/tables/column.ts';
 import { kindOf, unwrap } from '../../database/tables/schema-path.ts';
 import { nounTables } from '../../database/tables/tables.ts';
 import { descriptors } from '../descriptors.ts';
 import { declareField, declareObject, type TypeClass } from './declare.ts';
-import type { Descriptor } from './descriptor.ts';
+import { relationTo, type Descriptor } from './descriptor.ts';
 import type { FieldSource, FieldSources } from './field-source.ts';
 import { Dataset, declareCommonFields, Node, Provenance } from './interfaces.ts';
 import { declareModelFields } from './model-types.ts';
@@ -25,7 +26,7 @@ const types = new Map<Noun, NounType>();
 const shownElsewhere = new Set(['id', 'version', 'name', 'visibility']);
 const isDataset = (noun: Noun): boolean => noun in datasetSchemas;
 const rowId = (noun: Noun): Expression => (alias) => `'${noun}-' || ${alias}.key`;
-const relation = (table: Table, local: string, foreign: string) => ({ table, local, foreign });
+
 
 const provenance: FieldSource = {
   kind: 'group',
@@ -33,8 +34,8 @@ const provenance: FieldSource = {
     adapter: { kind: 'value', sql: column('adapter') },
     importedAt: { kind: 'value', sql: column('recorded_from') },
     issues: { kind: 'value', sql: (alias) => `coalesce(${alias}.issues, '[]')` },
-    sourceDocument: { kind: 'one', relation: { ...relation(nounTables.sourceDocument, 'source_document', 'key'), provenance: true }, to: 'sourceDocument' },
-    importRun: { kind: 'one', relation: { ...relation(nounTables.importRun, 'import_run', 'key'), provenance: true }, to: 'importRun' },
+    sourceDocument: { kind: 'one', relation: { table: nounTables.sourceDocument, local: 'source_document', foreign: 'key', provenance: true }, to: 'sourceDocument' },
+    importRun: { kind: 'one', relation: { table: nounTables.importRun, local: 'import_run', foreign: 'key', provenance: true }, to: 'importRun' },
   },
 };
 
@@ -59,7 +60,7 @@ const commonSources: FieldSources = {
 /** Source of a model field: its own column, else the JSON that holds what has none. */
 function modelSource(descriptor: Descriptor, field: string, schema: z.ZodType): FieldSource {
   const { table, noun } = descriptor;
-  const json: Expression = (alias) => (isDataset(noun) ? `${alias}.record` : `${alias}.detail::json`);
+  const json = (alias: string): string => (isDataset(noun) ? `${alias}.record` : `${alias}.detail::json`);
   const computed = descriptor.values[field];
   if (computed) return { kind: 'value', sql: computed };
   const own = table.columns.find((c) => c.path === field);
@@ -80,6 +81,23 @@ function modelSource(descriptor: Descriptor, field: string, schema: z.ZodType): 
   return { kind: 'value', sql: asText ? (alias) => `${json(alias)} ->> '${field}'` : whole };
 }
 
+/** A field of a group that a record may close: nothing of it, or what of it is no part of the group, for readers it is closed to. */
+function guarded({ noun, table }: Descriptor, field: string, schema: z.ZodType, source: FieldSource): FieldSource {
+  const group = noun === 'footprint' ? groupOf(field) : undefined;
+  // What stands beside a record may say what one of its groups does.
+  if (noun === 'footprint' && field === 'extensions' && 'sql' in source) return { ...source, sql: (alias, reader) => `case when ${allOpen(table, alias, reader)} then ${source.sql(alias, reader)} end` };
+  if (group === undefined || !('sql' in source)) return source;
+  const inner = fieldGroupPaths[group].filter((path) => path.startsWith(`${field}.`)).map((path) => path.slice(field.length + 1));
+  const rest: Expression = (alias, reader) => inner.reduce((sql, name) => `${sql} - '${name}'`, `(${source.sql(alias, reader)})`);
+  const sql = whereOpen(table, group, source.sql, inner.length > 0 ? rest : schema.isOptional() ? undefined : () => `'{}'::jsonb`);
+  return source.kind === 'embedded' && inner.length === 0 ? { ...source, sql, leaves: mapValues(source.leaves, (leaf) => whereOpen(table, group, leaf)) } : { ...source, sql };
+}
+
+const groupOf = (field: string): FieldGroup | undefined =>
+  (Object.keys(fieldGroupPaths) as FieldGroup[]).find((group) => fieldGroupPaths[group].some((path) => path === field || path.startsWith(`${field}.`)));
+
+const mapValues = <T>(values: Record<string, T>, change: (value: T) => T): Record<string, T> => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
+
 function modelPart(descriptor: Descriptor, type: TypeClass, sources: FieldSources): void {
   const { noun } = descriptor;
   const schema = unwrap(nounSchemas[noun]) as z.ZodObject;
@@ -88,16 +106,16 @@ function modelPart(descriptor: Descriptor, type: TypeClass, sources: FieldSource
   const fields = Object.keys(shape).filter((f) => !long.includes(f) && !(isDataset(noun) && shownElsewhere.has(f)));
   // A dataset may be a placeholder, of which only the common fields are known.
   declareModelFields(type, descriptor.type, schema, fields, { rename: descriptor.renamed, ...(isDataset(noun) && { loose: [] }) });
-  for (const field of fields) sources[descriptor.renamed[field] ?? field] = modelSource(descriptor, field, shape[field]!);
+  for (const field of fields) sources[descriptor.renamed[field] ?? field] = guarded(descriptor, field, shape[field]!, modelSource(descriptor, field, shape[field]!));
 }
 
 function relations(descriptor: Descriptor, type: TypeClass, sources: FieldSources): void {
   for (const [name, one] of Object.entries(descriptor.toOne)) {
     declareField(type, name, () => nounType(one.to).type, { description: one.description, nullable: true });
-    sources[name] = { kind: 'one', relation: relation(nounTables[one.to], one.local, one.foreign), to: one.to };
+    sources[name] = { kind: 'one', relation: relationTo(descriptor, one), to: one.to };
   }
   for (const [name, many] of Object.entries(descriptor.toMany)) {
-    sources[name] = { kind: 'many', relation: relation(nounTables[many.to], many.local, many.foreign), to: many.to };
+    sources[name] = { kind: 'many', relation: relationTo(descriptor, many), to: many.to };
   }
 }
 

@@ -1,5 +1,6 @@
 // Order inputs of nouns and their terms.
 import { nameOrder } from '../../database/tables/dataset-columns.ts';
+import { openColumn } from '../../database/read/access.ts';
 import { column, type OrderTerm } from '../../database/read/plan.ts';
 import type { Noun } from '../../model/noun.ts';
 import { descriptors } from '../descriptors.ts';
@@ -22,7 +23,7 @@ function terms(noun: Noun): Record<string, Omit<OrderTerm, 'descending'>> {
     if (c.type === 'text[]' || c.type === 'uuid') continue;
     const beside = Object.entries(numbers).find(([name]) => name === c.name)?.[1];
     const compared = beside ? table.columns.find((other) => other.name === beside)! : c;
-    found[c.name.toUpperCase()] = { name: compared.name, sql: column(compared.name), type: compared.type, nullable: compared.nullable };
+    found[c.name.toUpperCase()] = { name: compared.name, sql: openColumn(table, compared.name), type: compared.type, nullable: compared.nullable };
   }
   if (table.owner) found['POSITION'] = { name: 'position', sql: column('position'), type: 'integer', nullable: false };
   termsOf.set(noun, found);

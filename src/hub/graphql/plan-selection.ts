@@ -1,6 +1,6 @@
 // Turns a GraphQL selection into a read plan: columns, joins and nested lists of just what is asked for.
 import { GraphQLError, type FieldNode, type GraphQLField, type GraphQLObjectType } from 'graphql';
-import { noMembers, type Members, type OrderTerm, type PagePlan, type Relation, type RowPlan, type Wants } from '../../database/read/plan.ts';
+import { noMembers, type Members, type OrderTerm, type PagePlan, type Reader, type Relation, type RowPlan, type Wants } from '../../database/read/plan.ts';
 import type { Predicate } from '../../database/read/predicate.ts';
 import type { Table } from '../../database/tables/column.ts';
 import { TanluError } from '../../errors.ts';
@@ -78,7 +78,7 @@ function text(members: Members, property: string, nodes: FieldNode[], source: Ex
     members.outputs.push({ property, sql: source.sql });
     return;
   }
-  const outputs = wanted.map((name) => ({ property: name, sql: (alias: string) => `${source.sql(alias)} ->> '${name}'` }));
+  const outputs = wanted.map((name) => ({ property: name, sql: (alias: string, reader: Reader) => `${source.sql(alias, reader)} ->> '${name}'` }));
   members.groups.push({ property, members: { ...noMembers(), outputs } });
 }
 

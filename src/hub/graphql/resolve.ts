@@ -1,5 +1,6 @@
 // Resolves root fields: plans the selection, compiles it, runs it. A compiled plan is kept with the parsed document, so that a repeated operation is not planned again.
 import { visit, Kind, type FieldNode, type GraphQLObjectType, type GraphQLResolveInfo } from 'graphql';
+import { readerKey } from '../../database/read/access.ts';
 import { compilePage, type CompiledPage } from '../../database/read/compile-page.ts';
 import { column, type Page, type PagePlan } from '../../database/read/plan.ts';
 import type { Predicate } from '../../database/read/predicate.ts';
@@ -7,6 +8,7 @@ import { runPage } from '../../database/read/run-page.ts';
 import { uuidPattern } from '../../model/scalar.ts';
 import type { Noun } from '../../model/noun.ts';
 import { TanluError } from '../../errors.ts';
+import { readerOf } from '../access/policy.ts';
 import { argumentsOf } from './arguments.ts';
 import { scopeOf, type GraphqlContext } from './context.ts';
 import type { RowKind } from './field-source.ts';
@@ -53,7 +55,7 @@ export function compiledFor(context: GraphqlContext, info: GraphQLResolveInfo, p
     kept.set(nodes[0]!, entry);
   }
   const mine = entry.nodes === nodes || (entry.nodes.length === nodes.length && entry.nodes.every((node, i) => node === nodes[i]));
-  const key = `${context.principal.role} ${context.limits.maxPage} ${entry.variables ? JSON.stringify(info.variableValues) : ''}`;
+  const key = `${readerKey(readerOf(context.principal))} ${context.limits.maxPage} ${entry.variables ? JSON.stringify(info.variableValues) : ''}`;
   const known = mine ? entry.pages.get(key) : undefined;
   if (known) return known;
   const { page, asOf } = plan();

@@ -1,5 +1,5 @@
 // What a resolver of the server knows about its request. The hub's own context is merged in by whoever starts the server.
-import type { Principal } from '../../hub/graphql/context.ts';
+import type { Principal } from '../../hub/access/principal.ts';
 import type { MappingService } from '../../transfer/flow-maps/mapping-service.ts';
 
 /** Starts imports; the implementation belongs to src/transfer. */

@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { Arg, createUnionType, Ctx, Field, ID, InputType, Int, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
 import { TanluError } from '../../errors.ts';
+import { readerOf } from '../../hub/access/policy.ts';
 import { Issue } from '../../hub/graphql/interfaces.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
 import type { Preview, Previewed } from '../../transfer/convert/preview.ts';
@@ -109,7 +110,7 @@ export class ConvertResolver {
     const asked = (previews.get(context) ?? 0) + 1;
     previews.set(context, asked);
     if (asked > mostPreviews) throw new TanluError('TOO_MANY_PREVIEWS', `One operation may ask for ${mostPreviews} previews; ask for more in several requests.`, { kind: 'usage' });
-    const done = await mappingsOf(context).preview({ noun: record.type, id: record.id, format, flowList: flowList ?? undefined, administrator: principal.role === 'administrator', timeoutMs, signal });
+    const done = await mappingsOf(context).preview({ noun: record.type, id: record.id, format, flowList: flowList ?? undefined, reader: readerOf(principal), timeoutMs, signal });
     return 'preview' in done ? new ConversionPreview(done.preview) : problem(done);
   }
 }

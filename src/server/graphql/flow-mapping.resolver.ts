@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, createUnionType, Ctx, Field, FieldResolver, ID, Info, InputType, Int, Mutation, ObjectType, registerEnumType, Resolver, Root } from 'type-graphql';
 import { TanluError } from '../../errors.ts';
+import { may } from '../../hub/access/policy.ts';
 import type { GraphqlContext } from '../../hub/graphql/context.ts';
 import { Issue } from '../../hub/graphql/interfaces.ts';
 import { loadDataset } from '../../hub/graphql/loaders.ts';
@@ -92,7 +93,7 @@ function answer(decided: Decided): typeof DecideFlowResult {
 export class FlowMappingMutations {
   @Mutation(() => DecideFlowResult, { description: 'Decides which flow an elementary flow is. Where another decision stood, this one takes its place.' })
   async mapFlow(@Arg('input', () => FlowDecision, { description: 'The decision.' }) input: FlowDecision, @Ctx() context: RequestContext): Promise<typeof DecideFlowResult> {
-    if (context.principal.role !== 'administrator') return new NotAuthorized();
+    if (!may(context.principal, 'manageFlowMappings')) return new NotAuthorized();
     return answer(await mappingsOf(context).mapFlow(input));
   }
 
@@ -101,19 +102,19 @@ export class FlowMappingMutations {
     @Arg('flowId', () => ID, { description: 'Identifier of the elementary flow.' }) flowId: string,
     @Arg('reason', () => String, { description: 'Why: kept with the mapping.' }) reason: string, @Ctx() context: RequestContext,
   ): Promise<typeof DecideFlowResult> {
-    if (context.principal.role !== 'administrator') return new NotAuthorized();
+    if (!may(context.principal, 'manageFlowMappings')) return new NotAuthorized();
     return answer(await mappingsOf(context).declareNoCounterpart({ flowId, reason }));
   }
 
   @Mutation(() => DecideFlowResult, { description: 'Takes a decision back, of a person or of a mapping file: the tables of the hub decide again.' })
   async withdrawFlowDecision(@Arg('flowId', () => ID, { description: 'Identifier of the elementary flow.' }) flowId: string, @Ctx() context: RequestContext): Promise<typeof DecideFlowResult> {
-    if (context.principal.role !== 'administrator') return new NotAuthorized();
+    if (!may(context.principal, 'manageFlowMappings')) return new NotAuthorized();
     return answer(await mappingsOf(context).withdrawDecision(flowId));
   }
 
   @Mutation(() => ApplyFlowMappingsResult, { description: 'Maps all elementary flows of the hub anew, in one transaction. Decisions stay; run again it changes nothing.' })
   async applyFlowMappings(@Ctx() context: RequestContext): Promise<typeof ApplyFlowMappingsResult> {
-    if (context.principal.role !== 'administrator') return new NotAuthorized();
+    if (!may(context.principal, 'manageFlowMappings')) return new NotAuthorized();
     return new FlowMappingsApplied(await mappingsOf(context).apply());
   }
 }

@@ -4,6 +4,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, createUnionType, Ctx, Field, FieldResolver, ID, Info, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
 import { TanluError } from '../../errors.ts';
 import { loadDataset } from '../../hub/graphql/loaders.ts';
+import { may } from '../../hub/access/policy.ts';
 import type { GraphqlContext } from '../../hub/graphql/context.ts';
 import { nounType } from '../../hub/graphql/noun-type.ts';
 import type { RequestContext } from './context.ts';
@@ -37,7 +38,7 @@ const CancelImportResult = createUnionType({
 export class ImportResolver {
   @Mutation(() => ImportPackageResult, { description: 'Uploads one package (zip or single file; ILCD or EcoSpold 2, found by content) and starts its import. Send a GraphQL multipart request with the header apollo-require-preflight.' })
   async importPackage(@Arg('file', () => UploadScalar, { description: 'The file, as a variable of a GraphQL multipart request.' }) file: ArrivingFile, @Ctx() context: RequestContext): Promise<typeof ImportPackageResult> {
-    if (context.principal.role !== 'administrator') return new NotAuthorized();
+    if (!may(context.principal, 'import')) return new NotAuthorized();
     const received = await receive(file, context.uploads.folder);
     if (received === 'incomplete') return new UploadIncomplete();
     if (received === 'too-large') return new UploadTooLarge(context.uploads.maxBytes);
@@ -53,7 +54,7 @@ export class ImportResolver {
 
   @Mutation(() => CancelImportResult, { description: 'Ends an import that is going on.' })
   async cancelImport(@Arg('id', () => ID, { description: 'Identifier of the import run.' }) id: string, @Ctx() context: RequestContext): Promise<typeof CancelImportResult> {
-    if (context.principal.role !== 'administrator') return new NotAuthorized();
+    if (!may(context.principal, 'import')) return new NotAuthorized();
     return (await importsOf(context).cancel(id)) ? new ImportCanceled(id) : new NoSuchImport(id);
   }
 }

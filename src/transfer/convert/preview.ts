@@ -2,6 +2,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { connect } from '../../database/connect.ts';
+import type { Reader } from '../../database/read/plan.ts';
+import { readAs } from '../../database/reader-role.ts';
 import { loadDatasets } from '../../database/read/stored-datasets.ts';
 import { TanluError } from '../../errors.ts';
 import type { FormatAdapter } from '../../formats/adapter.ts';
@@ -22,8 +24,8 @@ export interface PreviewOptions {
   noun: DatasetNoun;
   id: string;
   to: FormatAdapter;
-  /** Leaves out what is not public, as for everyone who is not the operator. */
-  publicOnly: boolean;
+  /** Who asks: leaves out what it may not see. */
+  reader: Reader;
   flows?: FlowMappingOptions | undefined;
   limits: PreviewLimits;
   timeoutMs: number;
@@ -82,13 +84,14 @@ export async function previewConversion(options: PreviewOptions): Promise<Previe
     await client.query(`set local statement_timeout = ${Math.ceil(options.timeoutMs)}`);
     let choice: Choice;
     try {
-      choice = await choose(client, { noun, ids: [id] }, { publicOnly: options.publicOnly, limit: limits.datasets, onIssue: () => undefined });
+      choice = await choose(client, { noun, ids: [id] }, { reader: options.reader, limit: limits.datasets, onIssue: () => undefined });
     } catch (error) {
       return refusalOf(error, noun, id);
     }
     if (choice.counts.selected === 0) {
       return choice.counts.forbidden > 0 ? { refused: 'FORBIDDEN', message: `The license of ${noun} ${id} forbids passing it on, in any format.` } : unknown(noun, id);
     }
+    await readAs(client, options.reader);
     return await convert(client, choice, options, to);
   } catch (error) {
     return refusalOf(error, noun, id);
@@ -106,7 +109,7 @@ function refusalOf(error: unknown, noun: DatasetNoun, id: string): Previewed {
   throw error;
 }
 
-async function convert(client: ClientBase, { keys }: Choice, { noun, id, flows, signal, limits }: PreviewOptions, to: FormatAdapter): Promise<Previewed> {
+async function convert(client: ClientBase, { keys }: Choice, { noun, id, flows, reader, signal, limits }: PreviewOptions, to: FormatAdapter): Promise<Previewed> {
   const report = emptyReport('hub', to.name);
   const sheets = new Sheets(limits.characters);
   const conversion = new Conversion(to, sheets, report, { flows: flows === undefined ? undefined : new FlowMapping(await withDecisions(client, flows)) });
@@ -114,7 +117,7 @@ async function convert(client: ClientBase, { keys }: Choice, { noun, id, flows, 
   for (const each of datasetNouns) {
     const list = keys.get(each) ?? [];
     for (let at = 0; at < list.length; at += datasetsAtOnce) {
-      for (const { record, derived, format, file } of await loadDatasets(client, each, list.slice(at, at + datasetsAtOnce))) {
+      for (const { record, derived, format, file } of await loadDatasets(client, each, list.slice(at, at + datasetsAtOnce), reader)) {
         if (signal?.aborted) throw new TanluError('PREVIEW_CANCELED', 'The preview was broken off.', { kind: 'unavailable' });
         const dataset = { noun: each, record, issues: [], ...(derived ? { derived } : {}) } as unknown as ReadDataset;
         const item = { dataset, from: adapters.find((a) => a.name === format), file: file ?? 'hub' };

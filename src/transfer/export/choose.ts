@@ -1,6 +1,8 @@
 // Which datasets leave the hub: the current ones that a selection names, and all that they refer to as far as it may be passed on.
 import type { ClientBase } from 'pg';
+import { rowSeen } from '../../database/read/access.ts';
 import { Parameters } from '../../database/read/parameters.ts';
+import type { Reader } from '../../database/read/plan.ts';
 import { predicateSql } from '../../database/read/predicate.ts';
 import { visible } from '../../database/read/visibility.ts';
 import { nounTables } from '../../database/tables/tables.ts';
@@ -24,8 +26,8 @@ export interface Selection {
 }
 
 export interface ChooseOptions {
-  /** Leaves out what is not public. */
-  publicOnly: boolean;
+  /** Leaves out what this reader may not see. */
+  reader: Reader;
   /** Most datasets, with those referred to. */
   limit?: number | undefined;
   onIssue: (issue: Issue) => void;
@@ -41,7 +43,7 @@ export interface Choice { keys: Map<DatasetNoun, string[]>; counts: ChoiceCounts
 const followed: readonly DatasetNoun[] = ['contact', 'source', 'unitGroup', 'flowProperty', 'flow', 'impactMethod', 'impactCategory'];
 const keysAtOnce = 2000;
 
-interface Found { key: string; id: string; visibility: string; redistribution: string | null; placeholder: boolean }
+interface Found { key: string; id: string; redistribution: string | null; placeholder: boolean; seen: boolean }
 
 function filterOf({ noun, ids, search, classification, geography }: Selection): FilterInput {
   if (geography !== undefined && nounTables[noun].place !== true) throw new TanluError('EXPORT_FILTER', `A ${noun} has no geography to select by. Leave that condition out, or select another noun.`, { kind: 'usage', params: { noun } });
@@ -51,13 +53,13 @@ function filterOf({ noun, ids, search, classification, geography }: Selection): 
   };
 }
 
-async function selected(client: ClientBase, selection: Selection, publicOnly: boolean, limit: number | undefined): Promise<Found[]> {
+async function selected(client: ClientBase, selection: Selection, reader: Reader, limit: number | undefined): Promise<Found[]> {
   const table = nounTables[selection.noun];
   const parameters = new Parameters();
-  const scope = { administrator: !publicOnly };
+  const scope = { reader };
   const conditions = [...visible(table, 'd', scope, parameters), 'not d.placeholder', predicateSql(filterPredicate(selection.noun, filterOf(selection)), 'd', scope, parameters)];
   const rows = await client.query<Found>(
-    `select d.key::text, d.id::text, d.visibility, d.redistribution, d.placeholder from ${table.name} d where ${conditions.join(' and ')} order by d.id${limit === undefined ? '' : ` limit ${limit + 1}`}`,
+    `select d.key::text, d.id::text, d.redistribution, d.placeholder, true as seen from ${table.name} d where ${conditions.join(' and ')} order by d.id${limit === undefined ? '' : ` limit ${limit + 1}`}`,
     parameters.values);
   return rows.rows;
 }
@@ -104,9 +106,9 @@ class Chooser {
     return !this.#seen.has(`${noun} ${id}`);
   }
 
-  #mayLeave(noun: DatasetNoun, { id, visibility, redistribution, placeholder }: Found): boolean {
+  #mayLeave(noun: DatasetNoun, { id, seen, redistribution, placeholder }: Found): boolean {
     const tell = (code: IssueCode): void => this.#options.onIssue(makeIssue(code, { dataset: `${noun} ${id}` }, { type: noun, id }));
-    if (this.#options.publicOnly && visibility !== 'PUBLIC') {
+    if (!seen) {
       this.counts.notPublic += 1;
       tell('export-not-public');
     } else if (redistribution === 'FORBIDDEN') {
@@ -130,7 +132,7 @@ class Chooser {
 export async function choose(client: ClientBase, selection: Selection, options: ChooseOptions): Promise<Choice> {
   const chooser = new Chooser(options);
   const { noun } = selection;
-  const found = await selected(client, selection, options.publicOnly, options.limit);
+  const found = await selected(client, selection, options.reader, options.limit);
   if (found.length === 0) throw new TanluError('EXPORT_NOTHING', `No current ${noun} of the hub fulfills the conditions, so there is nothing to export. Check them, or leave some out.`, { kind: 'usage', params: { noun } });
   const ids = new Set(found.map((row) => row.id));
   for (const id of new Set(selection.ids?.map((each) => each.toLowerCase()))) if (!ids.has(id)) options.onIssue(makeIssue('export-not-found', { dataset: `${noun} ${id}` }, { type: noun, id }));
@@ -146,7 +148,7 @@ export async function choose(client: ClientBase, selection: Selection, options: 
     for (const [to, targets] of wanted) {
       const rows: Found[] = [];
       for (const some of chunksOf([...targets].sort(), keysAtOnce)) {
-        rows.push(...(await client.query<Found>(`select key::text, id::text, visibility, redistribution, placeholder from ${nounTables[to].name} where id = any($1::uuid[]) and recorded_to is null order by id`, [some])).rows);
+        rows.push(...(await client.query<Found>(`select key::text, id::text, redistribution, placeholder, ${rowSeen(nounTables[to], 'd', options.reader) ?? 'true'} as seen from ${nounTables[to].name} d where id = any($1::uuid[]) and recorded_to is null order by id`, [some])).rows);
       }
       frontier.set(to, chooser.take(to, rows, 'referred'));
     }

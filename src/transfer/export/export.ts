@@ -3,6 +3,8 @@ import type { Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { connect } from '../../database/connect.ts';
+import type { Reader } from '../../database/read/plan.ts';
+import { readAs } from '../../database/reader-role.ts';
 import { loadDatasets, type StoredDataset } from '../../database/read/stored-datasets.ts';
 import { TanluError } from '../../errors.ts';
 import type { FormatAdapter } from '../../formats/adapter.ts';
@@ -25,8 +27,8 @@ export interface ExportOptions {
   to: FormatAdapter;
   /** Begins the package; called when it is certain that there is something to write. */
   output: () => Promise<PackageWriter>;
-  /** Leaves out what is not public. */
-  publicOnly: boolean;
+  /** Leaves out what this reader may not see. */
+  reader: Reader;
   /** Leads exchanges and factors to the flows of another list. */
   flows?: FlowMappingOptions;
   /** How many issues of each code the report keeps, where not the few of every report. */
@@ -70,13 +72,15 @@ async function readAndWrite(report: ExportReport, options: ExportOptions): Promi
     await client.query('begin isolation level repeatable read read only');
     if (options.statementTimeoutMs !== undefined) await client.query(`set local statement_timeout = ${Math.ceil(options.statementTimeoutMs)}`);
     const findings = new Findings(report.issues, report.issueCounts, options.issuesPerCode);
-    const choice = await choose(client, options.selection, { publicOnly: options.publicOnly, limit: options.limit, onIssue: (issue) => findings.put(issue) });
+    const choice = await choose(client, options.selection, { reader: options.reader, limit: options.limit, onIssue: (issue) => findings.put(issue) });
     report.selection = choice.counts;
     if (options.signal?.aborted) throw canceled();
     const flows = options.flows === undefined ? undefined : await withDecisions(client, options.flows);
     const conversion = new Conversion(options.to, await options.output(), report, {
       hasModels: choice.keys.has('lifeCycleModel'), flows: flows === undefined ? undefined : new FlowMapping(flows), issuesPerCode: options.issuesPerCode,
     });
+    // What was chosen is read under row-level security; the choice itself tells of what it leaves out.
+    await readAs(client, options.reader);
     await discardUnless(conversion, () => writeChoice(client, choice, conversion, report, options));
     return conversion;
   } finally {
@@ -99,7 +103,7 @@ async function writeChoice(client: ClientBase, choice: Choice, conversion: Conve
   const { counts } = choice;
   const datasetsTotal = counts.selected + counts.referred;
   let datasets = 0;
-  for await (const { noun, stored } of batchesOf(client, choice)) {
+  for await (const { noun, stored } of batchesOf(client, choice, options.reader)) {
     for (const { record, derived, format, file } of stored) {
       if (options.signal?.aborted) throw canceled();
       report.formats[format ?? 'hub'] = (report.formats[format ?? 'hub'] ?? 0) + 1;
@@ -114,13 +118,13 @@ async function writeChoice(client: ClientBase, choice: Choice, conversion: Conve
 interface Batch { noun: DatasetNoun; stored: StoredDataset[] }
 
 /** In the order in which references point: what a dataset refers to is known when its turn comes. The database reads the next batch while one is written. */
-async function* batchesOf(client: ClientBase, { keys }: Choice): AsyncIterable<Batch> {
+async function* batchesOf(client: ClientBase, { keys }: Choice, reader: Reader): AsyncIterable<Batch> {
   let next: Promise<Batch> | undefined;
   for (const noun of datasetNouns) {
     const list = keys.get(noun) ?? [];
     for (let at = 0; at < list.length; at += datasetsAtOnce) {
       const batch = next;
-      next = loadDatasets(client, noun, list.slice(at, at + datasetsAtOnce)).then((stored) => ({ noun, stored }));
+      next = loadDatasets(client, noun, list.slice(at, at + datasetsAtOnce), reader).then((stored) => ({ noun, stored }));
       next.catch(() => undefined); // told where it is waited for
       if (batch !== undefined) yield await batch;
     }

@@ -1,6 +1,7 @@
 // Mappings and previews as the server asks for them: each on a connection of its own, for as long as it takes.
 import type { ClientBase } from 'pg';
 import { connect } from '../../database/connect.ts';
+import type { Reader } from '../../database/read/plan.ts';
 import { TanluError } from '../../errors.ts';
 import { adapters } from '../../formats/registry.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
@@ -14,7 +15,7 @@ export interface PreviewRequest {
   id: string;
   format: string;
   flowList?: string | undefined;
-  administrator: boolean;
+  reader: Reader;
   timeoutMs: number;
   signal?: AbortSignal;
 }
@@ -52,14 +53,14 @@ export class MappingService {
     return this.#with((client) => applyMappings(client));
   }
 
-  async preview({ noun, id, format, flowList, administrator, timeoutMs, signal }: PreviewRequest): Promise<Previewed> {
+  async preview({ noun, id, format, flowList, reader, timeoutMs, signal }: PreviewRequest): Promise<Previewed> {
     const flows = await openFlowMaps({ list: flowList });
     const to = adapters.find((a) => a.name === format)!;
     if (this.#running >= mostAtOnce) await new Promise<void>((resolve) => { this.#waiting.push(resolve); });
     this.#running += 1;
     try {
       if (signal?.aborted) throw new TanluError('PREVIEW_CANCELED', 'The preview was broken off before its turn came.', { kind: 'unavailable' });
-      return await previewConversion({ databaseUrl: this.#databaseUrl, noun, id: id.toLowerCase(), to, publicOnly: !administrator, flows, limits, timeoutMs, ...(signal === undefined ? {} : { signal }) });
+      return await previewConversion({ databaseUrl: this.#databaseUrl, noun, id: id.toLowerCase(), to, reader, flows, limits, timeoutMs, ...(signal === undefined ? {} : { signal }) });
     } finally {
       this.#running -= 1;
       this.#waiting.shift()?.();

@@ -4,8 +4,10 @@ import type pg from 'pg';
 import { buildSchemaSync } from 'type-graphql';
 import { migrate } from '../../../src/database/migrate.ts';
 import { makePool } from '../../../src/database/pool.ts';
+import { usableReaderRole } from '../../../src/database/reader-role.ts';
 import { ReadDatabase, type StatementLog } from '../../../src/database/read/read-database.ts';
-import { makeContext, type Principal } from '../../../src/hub/graphql/context.ts';
+import type { Principal } from '../../../src/hub/access/principal.ts';
+import { makeContext, type GraphqlContext } from '../../../src/hub/graphql/context.ts';
 import { finishSchema } from '../../../src/hub/graphql/declare-resolver.ts';
 import { buildHubResolvers } from '../../../src/hub/schema.ts';
 import { executorOf } from '../../../src/server/graphql/execute.ts';
@@ -26,7 +28,11 @@ export interface Hub {
   schema: GraphQLSchema;
   pool: pg.Pool;
   url: string;
-  ask(query: string, variables?: Record<string, unknown>, options?: { role?: Principal['role']; engine?: Engine; maxPage?: number }): Promise<Answer>;
+  ask(query: string, variables?: Record<string, unknown>, options?: { role?: Principal['role']; principal?: Principal; engine?: Engine; maxPage?: number }): Promise<Answer>;
+  /** With a context of its own. */
+  askWith(query: string, context: GraphqlContext): Promise<Answer>;
+  /** Connections that read under row-level security. */
+  reading(size: number): pg.Pool;
   close(): Promise<void>;
 }
 
@@ -35,23 +41,39 @@ export async function openHub(): Promise<Hub> {
   const database = await freshDatabase();
   await migrate(database.url);
   const pool = makePool(database.url, { size: 4 });
+  const role = await usableReaderRole(pool);
+  const reading = makePool(database.url, { size: 4, role });
   const schema = hubSchema();
+  const pools: pg.Pool[] = [];
   const documents = new Map<string, DocumentNode>();
   return {
     schema, pool, url: database.url,
-    async ask(query, variables = {}, { role = 'anonymous', engine = 'graphql-js', maxPage = 500 } = {}) {
+    async ask(query, variables = {}, { role = 'anonymous', principal = { role }, engine = 'graphql-js', maxPage = 500 } = {}) {
       let document = documents.get(query);
       if (!document) documents.set(query, document = parse(query));
       const invalid = validate(schema, document);
       if (invalid.length > 0) throw new Error(invalid.map((e) => e.message).join('\n'));
-      const db = new ReadDatabase(pool);
+      const db = new ReadDatabase(reading);
       db.log = [];
-      const contextValue = makeContext(db, { role }, { maxPage });
+      const contextValue = makeContext(db, principal, { maxPage });
       const result = await run(schema, document, variables, contextValue, engine);
       return { data: result.data, errors: result.errors, statements: db.log };
     },
+    async askWith(query, context) {
+      const db = context.db;
+      db.log = [];
+      const result = await run(schema, parse(query), {}, context, 'graphql-js');
+      return { data: result.data, errors: result.errors, statements: db.log };
+    },
+    reading(size) {
+      const made = makePool(database.url, { size, role });
+      pools.push(made);
+      return made;
+    },
     async close() {
+      for (const each of pools) await each.end();
       await pool.end();
+      await reading.end();
       await database.drop();
     },
   };

@@ -1,0 +1,10 @@
+// Partner in the API: for the operator, and each partner for its own service.
+import { defineDescriptor } from '../graphql/descriptor.ts';
+
+export const partnerDescriptor = defineDescriptor('partner', {
+  toOne: { organization: { to: 'organization', local: 'organization_id', foreign: 'id', description: 'Organization of the hub that the partner is.' } },
+  toMany: {
+    grants: { from: 'accessGrant', column: 'partner_id', description: 'What it may see beyond what all may.' },
+    accessEvents: { from: 'accessEvent', column: 'partner_id', description: 'Restricted fields that were given to it.' },
+  },
+});
