@@ -29,9 +29,13 @@ export class Access extends Migration {
       sources text[],
       contacts jsonb,
       sync_minutes integer,
+      next_sync_at timestamptz,
+      last_sync_at timestamptz,
+      last_sync_error text,
       note text,
       created_at timestamptz default now() not null,
       updated_at timestamptz default now() not null,
+      sync_state jsonb,
       client_id text,
       client_secret bytea
     )`);

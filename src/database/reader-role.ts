@@ -22,7 +22,7 @@ export async function markLeakproof(client: ClientBase): Promise<void> {
 /** What the administrator of a database server runs once, where the user of DATABASE_URL may not make roles. */
 export const setUpSql = (user: string): string => `create role ${readerRole} nologin; grant ${readerRole} to ${user};`;
 
-const rights = (): string => allTables.map((table) => {
+const rights = (): string => allTables.filter((table) => table.internal !== true).map((table) => {
   const open = table.columns.filter((c) => c.secret !== true);
   return open.length === table.columns.length ? `grant select on ${table.name} to ${readerRole}` : `grant select (${open.map((c) => `"${c.name}"`).join(', ')}) on ${table.name} to ${readerRole}`;
 }).join('; ');

@@ -28,6 +28,11 @@ import { importRunDescriptor } from './import-run/import-run.descriptor.ts';
 import { partnerDescriptor } from './partner/partner.descriptor.ts';
 import { accessGrantDescriptor } from './access-grant/access-grant.descriptor.ts';
 import { accessEventDescriptor } from './access-event/access-event.descriptor.ts';
+import { footprintRequestDescriptor } from './footprint-request/footprint-request.descriptor.ts';
+import { requestRuleDescriptor } from './request-rule/request-rule.descriptor.ts';
+import { deliveryDescriptor } from './delivery/delivery.descriptor.ts';
+import { syncRunDescriptor } from './sync-run/sync-run.descriptor.ts';
+import { pactFootprintDescriptor } from './pact-footprint/pact-footprint.descriptor.ts';
 
 export const descriptors: Record<Noun, Descriptor> = {
   contact: contactDescriptor,
@@ -57,4 +62,9 @@ export const descriptors: Record<Noun, Descriptor> = {
   partner: partnerDescriptor,
   accessGrant: accessGrantDescriptor,
   accessEvent: accessEventDescriptor,
+  pactFootprint: pactFootprintDescriptor,
+  syncRun: syncRunDescriptor,
+  delivery: deliveryDescriptor,
+  requestRule: requestRuleDescriptor,
+  footprintRequest: footprintRequestDescriptor,
 };

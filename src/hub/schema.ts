@@ -35,6 +35,11 @@ import { importRunResolvers } from './import-run/import-run.resolver.ts';
 import { partnerResolvers } from './partner/partner.resolver.ts';
 import { accessGrantResolvers } from './access-grant/access-grant.resolver.ts';
 import { accessEventResolvers } from './access-event/access-event.resolver.ts';
+import { footprintRequestResolvers } from './footprint-request/footprint-request.resolver.ts';
+import { requestRuleResolvers } from './request-rule/request-rule.resolver.ts';
+import { deliveryResolvers } from './delivery/delivery.resolver.ts';
+import { syncRunResolvers } from './sync-run/sync-run.resolver.ts';
+import { pactFootprintResolvers } from './pact-footprint/pact-footprint.resolver.ts';
 
 /** Resolver classes of all nouns with what they share. Give them to `buildSchemaSync` with `validate: false`. */
 export function buildHubResolvers(): ResolverClass[] {
@@ -68,5 +73,10 @@ export function buildHubResolvers(): ResolverClass[] {
     ...partnerResolvers,
     ...accessGrantResolvers,
     ...accessEventResolvers,
+    ...pactFootprintResolvers,
+    ...syncRunResolvers,
+    ...deliveryResolvers,
+    ...requestRuleResolvers,
+    ...footprintRequestResolvers,
   ];
 }

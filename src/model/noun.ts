@@ -11,6 +11,7 @@ import { lifeCycleModel, processInstance } from './life-cycle-model.ts';
 import { certification, standard } from './standard.ts';
 import { fieldMapping, flowMapRow, flowMapping } from './mapping.ts';
 import { accessEvent, accessGrant, partner } from './partner.ts';
+import { delivery, footprintRequest, pactFootprint, requestRule, syncRun } from './exchange-of-footprints.ts';
 import { importRun, sourceDocument } from './provenance.ts';
 
 /** Datasets: identified, versioned, immutable. In the order in which references point: earlier ones are referred to by later ones. */
@@ -31,7 +32,10 @@ export const mappingSchemas = { flowMapping, flowMapRow, fieldMapping } as const
 /** Who may see what, beyond what all may. */
 export const accessSchemas = { partner, accessGrant, accessEvent } as const;
 
-export const nounSchemas = { ...datasetSchemas, ...rowSchemas, ...provenanceSchemas, ...mappingSchemas, ...accessSchemas } as const;
+/** Footprints on their way between the hub and its partners. */
+export const pactSchemas = { pactFootprint, footprintRequest, requestRule, delivery, syncRun } as const;
+
+export const nounSchemas = { ...datasetSchemas, ...rowSchemas, ...provenanceSchemas, ...mappingSchemas, ...accessSchemas, ...pactSchemas } as const;
 
 export type DatasetNoun = keyof typeof datasetSchemas;
 export type RowNoun = keyof typeof rowSchemas;

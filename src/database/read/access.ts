@@ -36,7 +36,7 @@ function held({ partner, organization }: Reader): string {
 
 /** Conditions on a row that make a grant one for it. */
 function targets(table: Table, alias: string): string {
-  const ways = [`(g.target = 'RECORD' and g.noun = '${table.noun!}' and g.target_id = ${alias}.id)`];
+  const ways = [`(g.target = 'RECORD' and g.noun = '${table.noun!}' and g.target_id = ${alias}.${table.recordId ?? 'id'})`];
   const open = `${alias}.visibility <> 'PRIVATE'`;
   if (table.about !== undefined) ways.push(`(g.target = 'PRODUCT' and g.target_id = ${alias}.${table.about} and ${open})`);
   if (table.belongsTo !== undefined) ways.push(`(g.target = 'OWNER' and g.target_id = ${alias}.${table.belongsTo} and ${open})`);

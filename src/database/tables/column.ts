@@ -77,6 +77,10 @@ export interface Table {
   about?: string;
   /** Columns that belong to a group of fields which a record may close; `restricted` says for whom. */
   closed?: Readonly<Record<string, FieldGroup>>;
+  /** Column with the identifier of the record, where that is not `id`. */
+  recordId?: string;
+  /** Never read on behalf of others. */
+  internal?: boolean;
   /** Rows that live and die with a dataset: the column with its key and the table it is in. */
   owner?: { column: string; table: string };
 }

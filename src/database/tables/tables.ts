@@ -4,14 +4,16 @@ import type { Table } from './column.ts';
 import { datasetTables } from './datasets.ts';
 import { accessEventTable, accessGrantTable, partnerTable } from './access.ts';
 import { fieldMappingTable, flowMappingTable, flowMapRowTable } from './mapping.ts';
+import { deliveryTable, footprintRequestTable, pactFootprintTable, pactPendingTable, receivedEventTable, requestRuleTable, syncRunTable } from './pact.ts';
 import { geographyTable, importExchangeTable, importIssueTable, importRunTable, sourceDocumentTable } from './provenance.ts';
 import { datasetReferenceTable, rowTables } from './rows.ts';
 
 export const nounTables: Record<Noun, Table> = { ...datasetTables, ...rowTables, sourceDocument: sourceDocumentTable, importRun: importRunTable,
   flowMapping: flowMappingTable, flowMapRow: flowMapRowTable, fieldMapping: fieldMappingTable,
-  partner: partnerTable, accessGrant: accessGrantTable, accessEvent: accessEventTable };
+  partner: partnerTable, accessGrant: accessGrantTable, accessEvent: accessEventTable,
+  pactFootprint: pactFootprintTable, footprintRequest: footprintRequestTable, requestRule: requestRuleTable, delivery: deliveryTable, syncRun: syncRunTable };
 
-export const allTables: readonly Table[] = [...Object.values(nounTables), datasetReferenceTable, importIssueTable, importExchangeTable, geographyTable];
+export const allTables: readonly Table[] = [...Object.values(nounTables), datasetReferenceTable, importIssueTable, importExchangeTable, geographyTable, pactPendingTable, receivedEventTable];
 
 const byName = new Map(allTables.map((table) => [table.name, table]));
 

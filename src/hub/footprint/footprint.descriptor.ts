@@ -3,5 +3,5 @@ import { defineDescriptor } from '../graphql/descriptor.ts';
 
 export const footprintDescriptor = defineDescriptor('footprint', {
   validity: { from: 'valid_from', to: 'valid_to' },
-  toMany: { certifications: { from: 'certification', column: 'footprint_id', description: 'Certifications of the footprint.' } },
+  toMany: { pactFootprints: { from: 'pactFootprint', column: 'footprint_id', description: 'How partners see it in each version of PACT, and why they do not; for its owner and the operator.' }, certifications: { from: 'certification', column: 'footprint_id', description: 'Certifications of the footprint.' } },
 });

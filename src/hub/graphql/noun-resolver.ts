@@ -1,7 +1,7 @@
 // Makes the resolver classes of a noun: its two root fields, its nested lists, and the fields that all datasets compute alike.
 import { ID, Info, Int, Query, Resolver, Ctx, Arg } from 'type-graphql';
 import type { GraphQLResolveInfo } from 'graphql';
-import { mappingSchemas, provenanceSchemas, type Noun } from '../../model/noun.ts';
+import { datasetSchemas, rowSchemas, type Noun } from '../../model/noun.ts';
 import { descriptors } from '../descriptors.ts';
 import { connectionOf } from './connections.ts';
 import type { GraphqlContext } from './context.ts';
@@ -55,7 +55,7 @@ export interface ExtraField {
 function rootFields(noun: Noun, type: TypeClass): ResolverClass {
   const { single, plural, type: name, table } = descriptors[noun];
   const one = { id: { type: () => ID, description: `Identifier of the ${name}.`, required: true }, ...(table.versioned && { version: { type: () => String, description: 'Version wanted; the current one where absent.' }, asOf }) };
-  const list = { ...listArguments(noun), ...(!(noun in provenanceSchemas) && !(noun in mappingSchemas) && { asOf }) };
+  const list = { ...listArguments(noun), ...((noun in datasetSchemas || noun in rowSchemas) && { asOf }) };
   const resolver: ResolverClass = named(`${name}Resolver`);
   const prototype = resolver.prototype as Record<string, unknown>;
   const declare = (field: string, thunk: TypeThunk, description: string, args: ArgumentTypes, resolve: (context: GraphqlContext, info: GraphQLResolveInfo) => unknown, nullable: boolean) => {

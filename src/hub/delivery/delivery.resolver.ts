@@ -1,0 +1,4 @@
+// Resolvers of delivery: all generated from its descriptor.
+import { makeNounResolvers } from '../graphql/noun-resolver.ts';
+
+export const deliveryResolvers = makeNounResolvers('delivery');
