@@ -11,6 +11,7 @@ import { Mapping } from './20261122-09-mapping.ts';
 import { Detail } from './20261122-10-detail.ts';
 import { LifeCycleModels } from './20261122-11-life-cycle-models.ts';
 import { Access } from './20261122-12-access.ts';
+import { Identity } from './20261122-13-identity.ts';
 import { Pact } from './20261122-14-pact.ts';
 
 export const migrations = [
@@ -26,5 +27,6 @@ export const migrations = [
   { name: '20261122-10-detail', class: Detail },
   { name: '20261122-11-life-cycle-models', class: LifeCycleModels },
   { name: '20261122-12-access', class: Access },
+  { name: '20261122-13-identity', class: Identity },
   { name: '20261122-14-pact', class: Pact },
 ];

@@ -6,6 +6,30 @@ import { TanluError } from './errors.ts';
 const flag = z.enum(['true', 'false', '1', '0']).transform((v) => v === 'true' || v === '1');
 const count = (fallback: number, min = 1) => z.coerce.number().int().min(min).default(fallback);
 
+/** Whether a text is 32 bytes, hexadecimal or base64. */
+function isKey(text: string): boolean {
+  return /^[0-9a-f]{64}$/i.test(text) || /^[A-Za-z0-9+/_-]{43}=?$/.test(text);
+}
+
+/** Whether a host name or address is this machine alone. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
+}
+
+const mappableRoles: readonly string[] = ['reader', 'enterprise', 'certificationBody', 'operator', 'administrator'];
+
+/** `value=role,value=role` as pairs; the value may contain "=" but no comma. */
+function parseRoleMap(text: string, context: z.RefinementCtx): Record<string, string> {
+  const map: Record<string, string> = {};
+  for (const pair of text.split(',').map((part) => part.trim()).filter((part) => part !== '')) {
+    const at = pair.lastIndexOf('=');
+    const role = pair.slice(at + 1).trim();
+    if (at < 1 || !mappableRoles.includes(role)) context.addIssue({ code: 'custom', message: `"${pair}" must be value=role with a role of: ${mappableRoles.join(', ')}` });
+    else map[pair.slice(0, at).trim()] = role;
+  }
+  return map;
+}
+
 /** Every option of Tanlu. The description of each is what `tanlu config` prints. */
 export const configSchema = z.object({
   TANLU_DATA: z.string().min(1).default('.tanlu').describe('Folder of the embedded database and of uploads. Relative to the working folder.'),
@@ -15,6 +39,25 @@ export const configSchema = z.object({
     .describe('A PostgreSQL 15+ server to use instead of the embedded one.'),
   TANLU_ADMIN_TOKEN: z.string().min(16, 'must have at least 16 characters').optional()
     .describe('Bearer token for administrative writes. Without it the embedded set-up writes one to <TANLU_DATA>/admin-token.'),
+  TANLU_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).refine((text) => !/[?#]/.test(text), 'must have no query and no fragment').transform((text) => text.replace(/\/+$/, '')).optional()
+    .describe('Address under which others reach this hub, with its path where it has one: issuer of tokens, links in answers. Without it the Host of each request counts.'),
+  TANLU_TRUST_PROXY: flag.default(false).describe('Believe X-Forwarded-For, -Host and -Proto of the proxy in front. Set it only where every request comes through that proxy.'),
+  TANLU_SECRET_KEY: z.string().refine(isKey, 'must be 32 random bytes, as 64 hexadecimal digits or base64: openssl rand -hex 32').optional()
+    .describe('Key that seals the private keys in the database and the cookies of sign-in; the same for all processes of a database. Without it one is made in <TANLU_DATA>/secret-key.'),
+  TANLU_TOKEN_SECONDS: z.coerce.number().int().min(60).max(86_400).default(3600).describe('How long a token of the token endpoint is valid, in seconds.'),
+  TANLU_SESSION_HOURS: z.coerce.number().int().min(1).max(720).default(12).describe('Hours after which a person who signed in must do so again.'),
+  TANLU_KEY_DAYS: z.coerce.number().int().min(1).max(3650).default(90).describe('Days after which another key signs tokens.'),
+  TANLU_OIDC_ISSUER: z.url({ error: 'must be an address' }).refine((text) => text.startsWith('https:') || isLoopback(new URL(text).hostname), 'must begin with https:// (http:// only on a loopback address)').optional().describe('OpenID Connect provider that people sign in with.'),
+  TANLU_OIDC_CLIENT_ID: z.string().min(1).optional().describe('Identifier of this hub at the provider. The address to register there is <public address>/auth/callback.'),
+  TANLU_OIDC_CLIENT_SECRET: z.string().min(1).optional().describe('Secret of this hub at the provider; none for a public client.'),
+  TANLU_OIDC_SCOPE: z.string().regex(/(^| )openid( |$)/, 'must contain openid').default('openid profile email').describe('Scopes asked of the provider.'),
+  TANLU_OIDC_ROLE_CLAIM: z.string().min(1).optional()
+    .describe('Claim that tells the role, with dots into objects (realm_access.roles). Without it people are readers until the operator gives them a role.'),
+  TANLU_OIDC_ROLES: z.string().transform(parseRoleMap).optional()
+    .describe('Values of that claim and the roles they stand for: value=role,value=role. Roles: reader, enterprise, certificationBody, operator, administrator. Without it the values are these names.'),
+  TANLU_OIDC_ORGANIZATION_CLAIM: z.string().min(1).optional().describe('Claim with the identifier (UUID) of the organization of the hub that a person belongs to.'),
+  TANLU_DEV_SIGN_IN: flag.default(true)
+    .describe('Without TANLU_OIDC_ISSUER, on a loopback address: a provider for development with a person for each role, who sign in with the administrator\'s token.'),
   TANLU_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info').describe('Log level.'),
   TANLU_DEMO: flag.default(true).describe('Load the demonstration data into an empty database at start.'),
   TANLU_WORKERS: z.coerce.number().int().min(1).max(64).optional().describe('Import workers; default: the number of processor cores.'),
@@ -26,6 +69,10 @@ export const configSchema = z.object({
   TANLU_MAX_EXPORT: count(10_000).describe('Most datasets that one GET /export gives, with those they refer to.'),
   TANLU_EXPORT_TIMEOUT_MS: count(600_000).describe('Time after which a GET /export is broken off, in milliseconds.'),
   TANLU_MAX_UPLOAD_BYTES: count(4 * 1024 ** 3).describe('Largest upload accepted, in bytes.'),
+}).superRefine((config, context) => {
+  if (config.TANLU_OIDC_ISSUER !== undefined && config.TANLU_OIDC_CLIENT_ID === undefined) {
+    context.addIssue({ code: 'custom', path: ['TANLU_OIDC_CLIENT_ID'], message: 'is needed with TANLU_OIDC_ISSUER' });
+  }
 });
 
 export type Config = z.infer<typeof configSchema>;

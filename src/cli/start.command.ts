@@ -8,10 +8,13 @@ import { setUpSql, usableReaderRole } from '../database/reader-role.ts';
 import { ReadDatabase } from '../database/read/read-database.ts';
 import type { Principal } from '../hub/access/principal.ts';
 import { makeContext } from '../hub/graphql/context.ts';
+import { partnerLookup } from '../hub/partner/partner-standing.ts';
 import { makeLog, type Log } from '../log.ts';
 import { adminToken, adminTokenPath } from '../server/admin-token.ts';
 import { buildGraphqlSchema } from '../server/graphql/schema.ts';
 import { printSdl } from '../server/graphql/print.ts';
+import type { Identity } from '../server/oauth/identity.ts';
+import { secretKey } from '../server/oauth/secret-key.ts';
 import { startServer } from '../server/http.ts';
 import { loadDemo } from '../transfer/demo/load-demo.ts';
 import { MappingService } from '../transfer/flow-maps/mapping-service.ts';
@@ -45,7 +48,7 @@ async function readerRole(url: string, log: Log): Promise<string | undefined> {
   }
 }
 
-interface Running { url: string; stop(): Promise<void> }
+interface Running { url: string; signIn: Identity['signIn']; stop(): Promise<void> }
 
 async function startHub(config: Config, log: Log): Promise<Running> {
   const database = await openDatabase(config);
@@ -57,18 +60,22 @@ async function startHub(config: Config, log: Log): Promise<Running> {
     const db = new ReadDatabase(pool, known);
     const imports = new ImportJobs({ databaseUrl: database.url, adapterVersion: VERSION, workers: config.TANLU_WORKERS ?? availableParallelism(), log });
     const schema = buildGraphqlSchema();
+    const token = await adminToken(config);
+    // Connections of its own: who asks is known also while long questions are answered.
+    const identityPool = makePool(database.url, { size: 4 });
+    const { makeIdentity } = await import('../server/oauth/identity.ts'); // its libraries take time to load, which other commands need not wait for
+    const identity = await makeIdentity({ config, pool: identityPool, log, adminToken: token, secret: await secretKey(config), partner: partnerLookup(identityPool) });
     const server = await startServer({
-      config, log, schema, sdl: printSdl(schema), adminToken: await adminToken(config), imports, mappings: new MappingService(database.url), databaseUrl: database.url, pages: webPages(),
+      config, log, schema, sdl: printSdl(schema), adminToken: token, identity, imports, mappings: new MappingService(database.url), databaseUrl: database.url, pages: webPages({ signIn: identity.signIn !== undefined }),
       hubContext: (principal: Principal) => makeContext(db, principal, { maxPage: config.TANLU_MAX_PAGE }),
       readiness: [{ name: 'database', check: async () => { await pool.query('SELECT 1 FROM import_run LIMIT 1'); } }],
     });
     return {
-      url: server.url,
+      url: server.url, signIn: identity.signIn,
       async stop() {
         await imports.close();
         await server.close();
-        await pool.end();
-        await known.end();
+        await Promise.all([pool.end(), known.end(), identityPool.end()]);
         await database.close();
       },
     };
@@ -90,6 +97,8 @@ export function startCommand(program: Command): void {
       `  GraphQL    ${hub.url}/graphql`,
       `  export     ${hub.url}/export?format=ilcd`,
       config.TANLU_ADMIN_TOKEN === undefined ? `  token for administrative writes: ${adminTokenPath(config)}` : '  token for administrative writes: TANLU_ADMIN_TOKEN',
+      ...hub.signIn === undefined ? [] : [`  sign in    ${hub.url}/auth/login`],
+      ...hub.signIn === 'development' ? ['  People sign in with a provider for development: whoever has that token may be any of its demonstration people. TANLU_OIDC_ISSUER names yours; TANLU_DEV_SIGN_IN=false leaves it out.'] : [],
       '  Ctrl-C ends it.',
     ].join('\n'));
     let stopping = false;

@@ -1,4 +1,5 @@
 // The resolvers of the hub, as a list for type-graphql's buildSchema; the server adds its own (mutations, imports, jobs).
+import { ViewerResolver, viewerFields } from './access/viewer.resolver.ts';
 import { GeographyFields, PlaceFields } from './graphql/geography-resolver.ts';
 import { IssueFields } from './graphql/issue-resolver.ts';
 import { LocalizedTextFields } from './graphql/localized-text.ts';
@@ -45,7 +46,7 @@ import { pactFootprintResolvers } from './pact-footprint/pact-footprint.resolver
 export function buildHubResolvers(): ResolverClass[] {
   settleTypes();
   return [
-    NodeResolver, LocalizedTextFields, ReferenceFields, IssueFields, UsageFields, GeographyFields, PlaceFields, MappingCoverageResolver, MappingCoverageFields,
+    ViewerResolver, ...viewerFields(), NodeResolver, LocalizedTextFields, ReferenceFields, IssueFields, UsageFields, GeographyFields, PlaceFields, MappingCoverageResolver, MappingCoverageFields,
     ...contactResolvers,
     ...sourceResolvers,
     ...unitGroupResolvers,

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Writable } from 'node:stream';
 import { TanluError } from '../errors.ts';
 import { readerOf } from '../hub/access/policy.ts';
-import type { Principal } from '../hub/access/principal.ts';
+import type { Authenticate } from './authentication.ts';
 import type { Log } from '../log.ts';
 import { exportDatasets, exportFormats, zipOutput } from '../transfer/export/export.ts';
 import { parseSelection } from '../transfer/export/parse-selection.ts';
@@ -13,7 +13,7 @@ import { beginStream, refuse, refuseUnread, sendJson } from './respond.ts';
 
 export interface ExportRouteOptions {
   databaseUrl: string;
-  authenticate: (authorization: string | undefined) => Principal | undefined;
+  authenticate: Authenticate;
   log: Log;
   limits: { datasets: number; timeoutMs: number };
 }
@@ -46,11 +46,14 @@ const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) 
 export function exportRoute({ databaseUrl, authenticate, log, limits }: ExportRouteOptions): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   let running = 0;
   return async (request, response) => {
-    const principal = authenticate(request.headers.authorization);
-    if (!principal) {
-      refuseUnread(request, response, 401, 'UNAUTHENTICATED', 'The token is not valid. Send `Authorization: Bearer <token>` with a valid one, or no Authorization header for what is public.', { 'www-authenticate': 'Bearer realm="tanlu", error="invalid_token"' });
+    const authenticated = await authenticate(request);
+    if ('refused' in authenticated) {
+      const { status, code, message, headers } = authenticated.refused;
+      refuseUnread(request, response, status, code, message, headers);
       return;
     }
+    const { principal, cookie } = authenticated;
+    if (cookie !== undefined) response.setHeader('set-cookie', cookie);
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(), limits.timeoutMs);
     response.once('close', () => controller.abort());

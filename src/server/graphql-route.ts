@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import type { Principal } from '../hub/access/principal.ts';
 import type { Log } from '../log.ts';
+import type { Authenticate } from './authentication.ts';
 import { BodyError, readBody } from './body.ts';
 import type { ImportService, RequestContext } from './graphql/context.ts';
 import { masked } from './graphql/errors.ts';
@@ -14,7 +15,7 @@ export interface GraphqlRouteOptions {
   apollo: ApolloServer<RequestContext>;
   limits: Limits;
   log: Log;
-  authenticate: (authorization: string | undefined) => Principal | undefined;
+  authenticate: Authenticate;
   /** The hub's part of the context. */
   hubContext: (principal: Principal) => object;
   imports: ImportService | undefined;
@@ -27,12 +28,16 @@ export function graphqlRoute(options: GraphqlRouteOptions): (request: IncomingMe
   const { apollo, limits, log } = options;
   const bodyBytes = 6 * limits.queryBytes + fixedLimits.variablesBytes;
   return async (request, response) => {
-    const principal = options.authenticate(request.headers.authorization);
-    if (!principal) {
-      refuseUnread(request, response, 401, 'UNAUTHENTICATED', 'The token is not valid. Send `Authorization: Bearer <token>` with the administrator\'s token, or no Authorization header to read as anyone may.', { 'www-authenticate': 'Bearer realm="tanlu", error="invalid_token"' });
-      return;
-    }
     try {
+      const asked = options.authenticate(request);
+      const authenticated = asked instanceof Promise ? await asked : asked;
+      if ('refused' in authenticated) {
+        const { status, code, message, headers } = authenticated.refused;
+        refuseUnread(request, response, status, code, message, headers);
+        return;
+      }
+      const { principal, cookie } = authenticated;
+      if (cookie !== undefined) response.appendHeader('set-cookie', cookie);
       const upload = request.method === 'POST' && isMultipart(request);
       const body = upload ? await readUpload(request, response, principal, options.uploads.maxBytes)
         : request.method === 'POST' ? await readJson(request, response, bodyBytes) : null;

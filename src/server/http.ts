@@ -14,6 +14,7 @@ import { startApollo } from './graphql/apollo.ts';
 import type { ImportService, RequestContext } from './graphql/context.ts';
 import { masked } from './graphql/errors.ts';
 import { printSdl } from './graphql/print.ts';
+import type { Identity } from './oauth/identity.ts';
 import { answerHealth, answerReadiness, type ReadinessCheck } from './readiness.ts';
 import { refuse, send, sendJson, sendPreflight } from './respond.ts';
 
@@ -24,12 +25,14 @@ export interface Page {
 }
 
 export interface ServerOptions {
-  config: Pick<Config, 'HOST' | 'PORT' | 'TANLU_DATA' | 'TANLU_MAX_DEPTH' | 'TANLU_MAX_COST' | 'TANLU_MAX_QUERY_BYTES' | 'TANLU_TIMEOUT_MS' | 'TANLU_MAX_UPLOAD_BYTES' | 'TANLU_MAX_EXPORT' | 'TANLU_EXPORT_TIMEOUT_MS'>;
+  config: Pick<Config, 'HOST' | 'PORT' | 'TANLU_PUBLIC_URL' | 'TANLU_DATA' | 'TANLU_MAX_DEPTH' | 'TANLU_MAX_COST' | 'TANLU_MAX_QUERY_BYTES' | 'TANLU_TIMEOUT_MS' | 'TANLU_MAX_UPLOAD_BYTES' | 'TANLU_MAX_EXPORT' | 'TANLU_EXPORT_TIMEOUT_MS'>;
   log: Log;
   schema: GraphQLSchema;
   /** Text of /schema.graphql; printed from the schema when left out. */
   sdl?: string;
   adminToken: string;
+  /** Tokens of programs and sign-in of people; without it the administrator's token is the only proof. */
+  identity?: Identity;
   /** The hub's part of a request's context. */
   hubContext: (principal: Principal) => object;
   imports?: ImportService;
@@ -54,7 +57,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { config, log, schema } = options;
   const limits = { depth: config.TANLU_MAX_DEPTH, cost: config.TANLU_MAX_COST, queryBytes: config.TANLU_MAX_QUERY_BYTES, timeoutMs: config.TANLU_TIMEOUT_MS };
   const apollo = await startApollo({ schema, limits, log });
-  const authenticate = authenticator(options.adminToken);
+  const authenticate = options.identity?.authenticate ?? authenticator(options.adminToken);
   const graphql = graphqlRoute({
     apollo, limits, log, authenticate, hubContext: options.hubContext, imports: options.imports, mappings: options.mappings,
     uploads: { folder: join(config.TANLU_DATA, 'uploads'), maxBytes: config.TANLU_MAX_UPLOAD_BYTES },
@@ -77,9 +80,20 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     });
   }
 
+  for (const { path, methods, handle } of options.identity?.routes ?? []) routes.set(path, { methods, handle });
+  const mounts = options.identity?.mounts ?? [];
+  // A proxy may pass on the path under which the hub is known, or leave it out.
+  const ownPath = config.TANLU_PUBLIC_URL === undefined ? '' : new URL(config.TANLU_PUBLIC_URL).pathname.replace(/\/+$/, '');
+
   const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 0, maxHeaderSize: 32_768 }, (request, response) => {
     if (closing) response.setHeader('connection', 'close');
+    if (ownPath !== '' && request.url!.startsWith(`${ownPath}/`)) request.url = request.url!.slice(ownPath.length);
     const { url = '/' } = request;
+    const mount = mounts.find(({ prefix }) => url.startsWith(`${prefix}/`));
+    if (mount !== undefined) {
+      run(mount.handle, request, response);
+      return;
+    }
     const query = url.indexOf('?');
     const route = routes.get(query < 0 ? url : url.slice(0, query));
     if (!route) {
@@ -102,6 +116,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
   server.on('clientError', (_error, socket) => { if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n'); });
   const url = await listen(server, config);
+  options.identity?.listening(url);
   return {
     url,
     async close(withinMs = 10_000) {

@@ -52,20 +52,25 @@ export function refuse(response: ServerResponse, status: number, code: string, m
 const drainedBytes = 1_000_000;
 const drainedMs = 1_000;
 
-/** Refuses a request whose body is not wanted: after a short body, or soon into a long one; then the connection ends. */
-export function refuseUnread(request: IncomingMessage, response: ServerResponse, ...[status, code, message, headers, more]: [number, string, string, Record<string, string>?, Record<string, unknown>?]): void {
+/** Answers a request whose body is not wanted: after a short body, or soon into a long one; then the connection ends. */
+export function answerUnread(request: IncomingMessage, answer: (headers: Record<string, string>) => void): void {
   let seen = 0;
-  const answer = (): void => {
+  const end = (): void => {
     clearTimeout(timer);
-    refuse(response, status, code, message, { connection: 'close', ...headers }, more);
+    answer({ connection: 'close' });
   };
-  const timer = setTimeout(answer, drainedMs);
+  const timer = setTimeout(end, drainedMs);
   request.on('data', (chunk: Buffer) => {
     seen += chunk.length;
-    if (seen > drainedBytes) answer();
+    if (seen > drainedBytes) end();
   });
-  request.once('end', answer);
-  request.once('error', answer);
+  request.once('end', end);
+  request.once('error', end);
+}
+
+/** Refuses such a request. */
+export function refuseUnread(request: IncomingMessage, response: ServerResponse, ...[status, code, message, headers, more]: [number, string, string, Record<string, string>?, Record<string, unknown>?]): void {
+  answerUnread(request, (closing) => { refuse(response, status, code, message, { ...closing, ...headers }, more); });
 }
 
 export function sendPreflight(response: ServerResponse): void {

@@ -26,13 +26,13 @@ function page(name: string, type: string, body: Buffer): Page {
 }
 
 /** All assets. Throws when a package is not installed. */
-export function assets(): Page[] {
+export function assets({ signIn }: { signIn: boolean }): Page[] {
   return [
     page('react.production.min.js', script, readFileSync(inPackage('react', 'umd/react.production.min.js'))),
     page('react-dom.production.min.js', script, readFileSync(inPackage('react-dom', 'umd/react-dom.production.min.js'))),
     page('graphiql.min.js', script, readFileSync(inPackage('graphiql', 'graphiql.min.js'))),
     page('graphiql.min.css', style, readFileSync(inPackage('graphiql', 'graphiql.min.css'))),
-    page('start-graphiql.js', script, Buffer.from(startScript)),
+    page('start-graphiql.js', script, Buffer.from(startScript(signIn))),
     page('tanlu.css', style, Buffer.from(sheet)),
   ];
 }

@@ -26,7 +26,7 @@ const html = `<!doctype html>
 `;
 
 /** A file of its own, because the policy allows no script in the page. */
-export const startScript = `const examples = ${JSON.stringify(examples)};
+export const startScript = (signIn: boolean): string => `const examples = ${JSON.stringify(examples)};
 const fetcher = GraphiQL.createFetcher({ url: '/graphql' });
 ReactDOM.createRoot(document.getElementById('graphiql')).render(
   React.createElement(GraphiQL, {
@@ -34,8 +34,22 @@ ReactDOM.createRoot(document.getElementById('graphiql')).render(
     defaultTabs: examples.map(({ query }) => ({ query })),
     defaultEditorToolsVisibility: true,
     shouldPersistHeaders: false,
-  }),
+  }${signIn ? ', React.createElement(GraphiQL.Logo, null, React.createElement(Viewer))' : ''}),
 );
+${signIn ? viewer : ''}`;
+
+/** In the place of the logo: who is signed in, with the way out, or the way in. */
+const viewer = `
+function Viewer() {
+  const [viewer, setViewer] = React.useState(null);
+  React.useEffect(() => {
+    fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: '{ viewer { name personId } }' }) })
+      .then((response) => response.json()).then(({ data }) => setViewer(data ? data.viewer : null), () => undefined);
+  }, []);
+  return viewer && viewer.personId
+    ? React.createElement('span', null, viewer.name + ' ', React.createElement('a', { href: '/auth/logout' }, 'Sign out 退出'))
+    : React.createElement('a', { href: '/auth/login?back=/graphiql' }, 'Sign in 登录');
+}
 `;
 
 export const graphiql: Page = {

@@ -7,6 +7,7 @@ interface Text {
   lead: string;
   links: [href: string, name: string, what: string][];
   other: [href: string, name: string];
+  signIn: [href: string, name: string, what: string];
   try: string;
 }
 
@@ -19,6 +20,7 @@ const texts: Record<Language, Text> = {
       ['/schema.graphql', 'Schema', 'The whole API as text, every type and field described.'],
       ['/readyz', 'State', 'Whether this server and its database are ready.'],
     ],
+    signIn: ['/auth/login', 'Sign in', 'See what your organization sees.'],
     other: ['/?lang=zh', '中文'],
     try: 'Or ask from a terminal:',
   },
@@ -30,6 +32,7 @@ const texts: Record<Language, Text> = {
       ['/schema.graphql', '模式', '完整的接口定义，每个类型和字段都有说明。'],
       ['/readyz', '状态', '服务器与数据库是否就绪。'],
     ],
+    signIn: ['/auth/login', '登录', '查看您所在机构可见的内容。'],
     other: ['/?lang=en', 'English'],
     try: '也可以在终端中查询：',
   },
@@ -39,9 +42,9 @@ const command = `curl -s -H 'content-type: application/json' \\
   -d '{"query":"{ products(first: 3) { nodes { id name { zh en } } } }"}' \\
   ADDRESS/graphql`;
 
-function html(language: Language): string {
+function html(language: Language, signIn: boolean): string {
   const text = texts[language];
-  const links = text.links.map(([href, name, what]) => `<li><a href="${href}">${escapeHtml(name)}</a> ${escapeHtml(what)}</li>`).join('\n      ');
+  const links = [...text.links, ...(signIn ? [text.signIn] : [])].map(([href, name, what]) => `<li><a href="${href}">${escapeHtml(name)}</a> ${escapeHtml(what)}</li>`).join('\n      ');
   return `<!doctype html>
 <html lang="${language === 'zh' ? 'zh-Hans' : 'en'}">
   <head>
@@ -64,13 +67,13 @@ function html(language: Language): string {
 `;
 }
 
-export const home: Page = {
+export const home = ({ signIn }: { signIn: boolean }): Page => ({
   path: '/',
   answer: ({ query, language }) => {
     const chosen = languageOf(query.get('lang'), language);
     return {
-      body: html(chosen),
+      body: html(chosen, signIn),
       headers: { 'content-type': 'text/html; charset=utf-8', 'content-language': chosen, vary: 'accept-language', 'cache-control': 'no-cache', 'content-security-policy': strictPolicy },
     };
   },
-};
+});

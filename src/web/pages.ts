@@ -4,4 +4,5 @@ import { graphiql } from './graphiql.ts';
 import { home } from './home.ts';
 import type { Page } from './page.ts';
 
-export const webPages = (): Page[] => [home, graphiql, ...assets()];
+/** `signIn`: people may sign in at this server. */
+export const webPages = ({ signIn = false }: { signIn?: boolean } = {}): Page[] => [home({ signIn }), graphiql, ...assets({ signIn })];
