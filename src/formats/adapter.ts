@@ -45,7 +45,9 @@ export interface FormatAdapter {
   readonly syntax: 'xml' | 'json';
   /** For JSON: the key at the top of a document that tells what it is, and the root that the values there tell. */
   readonly kindKey?: string;
-  readonly rootOf?: (head: JsonHead) => string | undefined;
+  readonly rootOf?: (head: JsonHead, inside?: JsonHead) => string | undefined;
+  /** For JSON: key of the list that a document may be instead, or of the only one in it. */
+  readonly listKey?: string;
   /** Read and compiled when first asked for: who reads one format does not wait for the others. */
   readonly tables: FormatTables;
   readonly compiled: CompiledFormat;
@@ -140,9 +142,11 @@ export interface JsonAdapterDefinition extends AdapterDefinition {
   /** Key at the top of a document that tells what it is. */
   kindKey: string;
   /** Root, as format.yaml names it, of a document by the plain values at its top; undefined where it is none of this format. */
-  rootOf: (head: JsonHead) => string | undefined;
+  rootOf: (head: JsonHead, inside?: JsonHead) => string | undefined;
+  /** Key of the list that a document may be instead; the first object in it is what `inside` is the head of. */
+  listKey?: string;
   /** Version of the format, from the same values. */
-  formatVersion?: (head: JsonHead) => string | undefined;
+  formatVersion?: (head: JsonHead, inside?: JsonHead) => string | undefined;
   /** Changes a document of an older version before its tables read it, and tells whether it was one. */
   upgrade?: (document: JsonObject, surroundings: unknown) => boolean;
 }
@@ -157,7 +161,7 @@ interface Syntax {
   again(root: WrittenElement, text: string, reader: DocumentReader, compiled: CompiledFormat): Fed;
 }
 
-function makeAdapter(definition: AdapterDefinition, format: FormatDefinition, syntax: Syntax, own: Pick<FormatAdapter, 'syntax' | 'kindKey' | 'rootOf'>): FormatAdapter {
+function makeAdapter(definition: AdapterDefinition, format: FormatDefinition, syntax: Syntax, own: Pick<FormatAdapter, 'syntax' | 'kindKey' | 'rootOf' | 'listKey'>): FormatAdapter {
   const tables = once(() => loadFormatTables(definition.name));
   const compile = once(() => compileFormat(tables(), definition.transforms(tables())));
   const writer = once(() => new RecordWriter(compile()));
@@ -261,13 +265,20 @@ export function xmlAdapter(definition: XmlAdapterDefinition): FormatAdapter {
 
 /** Makes an adapter for a format of JSON documents from its mapping folder of the same name. */
 export function jsonAdapter(definition: JsonAdapterDefinition): FormatAdapter {
-  const { kindKey, rootOf } = definition;
+  const { kindKey, rootOf, listKey } = definition;
+  const headOf = (object: JsonObject): JsonHead => new Map([...object.members].map(([key, inner]) => [key, scalarText(inner)]));
+  const headInside = (object: JsonObject): JsonHead | undefined => {
+    const held = listKey === undefined ? undefined : object.members.get(listKey);
+    const first = Array.isArray(held) ? held[0] : held;
+    return first instanceof JsonObject ? headOf(first) : undefined;
+  };
   const feedText = (text: string, reader: DocumentReader, compiled: CompiledFormat): Fed => {
     const { file } = reader;
     const { value, issues } = parseJson(text, { file });
     if (!(value instanceof JsonObject)) throw rootUnknown(file, 'of a list or plain value', definition.name);
-    const head: JsonHead = new Map([...value.members].map(([key, inner]) => [key, scalarText(inner)]));
-    const root = rootOf(head);
+    const head = headOf(value);
+    const inside = headInside(value);
+    const root = rootOf(head, inside);
     const table = root === undefined ? undefined : compiled.roots.get(root);
     if (table === undefined) throw rootUnknown(file, head.get(kindKey) ?? `without ${kindKey}`, definition.name);
     const stated = definition.upgrade === undefined ? 0 : leavesIn(value);
@@ -277,7 +288,7 @@ export function jsonAdapter(definition: JsonAdapterDefinition): FormatAdapter {
     // The account is of the leaves that the document states.
     if (reader.account.inFile === undefined) reader.account.kept += stated - read;
     else reader.account.inFile += stated - read;
-    return { issues, formatVersion: definition.formatVersion?.(head) };
+    return { issues, formatVersion: definition.formatVersion?.(head, inside) };
   };
   return makeAdapter(definition, loadFormatDefinition(definition.name), {
     text: writeJson,
@@ -287,7 +298,7 @@ export function jsonAdapter(definition: JsonAdapterDefinition): FormatAdapter {
       return { ...fed, issues: [...decoded.issues, ...fed.issues] };
     },
     again: (_root, text, reader, compiled) => feedText(text, reader, compiled),
-  }, { syntax: 'json', kindKey, rootOf });
+  }, { syntax: 'json', kindKey, rootOf, ...(listKey === undefined ? {} : { listKey }) });
 }
 
 /** The issue for a document whose root has a known name in a foreign namespace. */

@@ -6,10 +6,11 @@ import { ecospold1 } from './ecospold1/adapter.ts';
 import { ecospold2 } from './ecospold2/adapter.ts';
 import { ilcd } from './ilcd/adapter.ts';
 import { olca } from './olca/adapter.ts';
-import { sniffJson } from './json/sniff.ts';
+import { pact } from './pact/adapter.ts';
+import { sniffInside, sniffJson } from './json/sniff.ts';
 import { sniffXmlRoot } from './xml/sniff.ts';
 
-export const adapters: readonly FormatAdapter[] = [ilcd, ecospold2, ecospold1, olca];
+export const adapters: readonly FormatAdapter[] = [ilcd, ecospold2, ecospold1, olca, pact];
 
 const localName = (canonical: string) => canonical.slice(canonical.indexOf(':') + 1);
 
@@ -41,7 +42,8 @@ function recognizeJson(bytes: Uint8Array, file: string): { adapter: FormatAdapte
     const head = sniffJson(bytes, adapter.kindKey!);
     if (head === undefined) continue;
     isJson = true;
-    if (adapter.rootOf!(head) !== undefined) return { adapter };
+    const inside = adapter.listKey === undefined || !head.has(adapter.listKey) ? undefined : sniffInside(bytes, adapter.listKey);
+    if (adapter.rootOf!(head, inside) !== undefined) return { adapter };
   }
   return { issue: makeIssue('file-not-recognized', { file }, { reason: isJson ? 'it is JSON, but of no known kind' : 'it is neither XML nor a JSON object' }) };
 }

@@ -27,6 +27,15 @@ export function elementOf(schema: z.ZodType): z.ZodType | undefined {
   return inner instanceof z.ZodArray ? (inner.element as z.ZodType) : undefined;
 }
 
+/** The id of a shape; a description of its own does not take it away. */
+function idOf(schema: z.ZodType): string | undefined {
+  for (let at: z.ZodType | undefined = schema; at !== undefined; at = at._zod.parent as z.ZodType | undefined) {
+    const id = at.meta()?.id;
+    if (id !== undefined) return id;
+  }
+  return undefined;
+}
+
 let byId: Map<string, z.ZodType> | undefined;
 
 /** Schema of the model by its id (`meta.id`), reached from any dataset noun. */
@@ -35,7 +44,7 @@ export function schemaById(id: string): z.ZodType | undefined {
     const found = new Map<string, z.ZodType>();
     const visit = (schema: z.ZodType): void => {
       const inner = unwrap(schema);
-      const name = inner.meta()?.id;
+      const name = idOf(inner);
       if (name !== undefined) {
         if (found.has(name)) return;
         found.set(name, inner);

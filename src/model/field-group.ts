@@ -15,5 +15,5 @@ export const fieldGroupPaths: Readonly<Record<FieldGroup, readonly string[]>> = 
   QUALITY: ['quality'],
   METHOD: ['method.backgroundDatabases', 'method.software', 'method.electricityFactor'],
   PROCESS: ['process', 'installations'],
-  VERIFICATION: ['assurance.verifier', 'assurance.accreditation', 'assurance.siteVisit', 'assurance.statementHash', 'assurance.result'],
+  VERIFICATION: ['assurance.verifier', 'assurance.accreditation', 'assurance.siteVisit', 'assurance.statementHash', 'assurance.result', 'assurance.comments'],
 };

@@ -1,6 +1,6 @@
 // Shapes shared by all nouns: multi-language text, quantities, periods, places, classes, references, rights.
 import { z } from 'zod';
-import { date, decimal, integer, text, uuid } from './scalar.ts';
+import { date, dateTime, decimal, integer, text, uuid } from './scalar.ts';
 
 /** Text by language (BCP 47 code → text). The order of languages is that of the source. */
 export const localizedText = z.record(z.string(), z.string()).meta({ id: 'LocalizedText', description: 'Text in one or more languages.' });
@@ -15,6 +15,8 @@ export type Quantity = z.infer<typeof quantity>;
 export const period = z.object({
   start: date.optional().describe('First day. A bare year means 1 January.'),
   end: date.optional().describe('Last day. A bare year means 31 December.'),
+  startsAt: dateTime.optional().describe('Exact beginning as stated, where it is not the first moment of the first day in UTC; it belongs to the period.'),
+  endsAt: dateTime.optional().describe('Exact end as stated, where it is not the last moment of the last day in UTC; it does not belong to the period any more.'),
 }).meta({ id: 'Period', description: 'A span of calendar days, both ends included; an absent end is open.' });
 export type Period = z.infer<typeof period>;
 

@@ -30,7 +30,7 @@ describe('schema', () => {
 
   it('has two root fields for every noun, nodes, and the coverage of mappings', () => {
     const fields = Object.keys(schema.getQueryType()!.getFields()).sort();
-    expect(fields).toEqual([...Object.values(descriptors).flatMap((d) => [d.single, d.plural]), 'mappingCoverage', 'node', 'nodes'].sort());
+    expect(fields).toEqual([...Object.values(descriptors).flatMap((d) => [d.single, d.plural]), 'mappingCoverage', 'node', 'nodes', 'viewer'].sort());
     expect(Object.keys(descriptors).sort()).toEqual(Object.keys(nounSchemas).sort());
   });
 

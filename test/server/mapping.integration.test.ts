@@ -254,7 +254,7 @@ describe('coverage and rows', () => {
       packages { importRun origin coverage { flows { total unmapped } } } nomenclatures { system coverage { flows { total } } } } }`);
     expect(db.log).toHaveLength(4);
     db.log = undefined;
-    expect(coverage.formats.map((f: { format: string }) => f.format)).toEqual(['ecospold1', 'ecospold2', 'ilcd', 'olca']);
+    expect(coverage.formats.map((f: { format: string }) => f.format)).toEqual(['ecospold1', 'ecospold2', 'ilcd', 'olca', 'pact']);
     for (const { rows, carried, lost } of coverage.formats) expect(rows).toBe(carried + lost);
     expect(coverage.flows).toEqual({ flows: { total: 5, byId: 1, byCas: 1, byName: 0, byFile: 0, byDecision: 0, noCounterpart: 0, unmapped: 3 }, exchanges: { total: 6, byId: 1, byCas: 1, unmapped: 4 } });
     expect(coverage.packages).toEqual([{ importRun: report.run, origin: 'out', coverage: { flows: { total: 5, unmapped: 3 } } }]);

@@ -151,7 +151,7 @@ describe('footprints', () => {
     const wrong = all('footprint').flatMap(({ result, scope, method, name }) => {
       const { total, gross, fossil, biogenicUptake, biogenicEmissions, landUseChange, landManagement, removals, gases } = result;
       const ofMethod = method.electricity === 'CONTRACT' ? result.contractBased : result.locationBased;
-      const characterized = gases?.map(({ gas, amount }) => new Decimal(amount.value).times(potentials[method.gwpSet]![gas]!).toString());
+      const characterized = gases?.map(({ gas, amount }) => new Decimal(amount.value).times(potentials[method.gwpSet!]![gas]!).toString());
       const checks: [string, boolean][] = [
         ['total', sum([gross, biogenicUptake, removals]).eq(total!)],
         ['gross', landUseChange === undefined || sum([fossil, biogenicEmissions, landUseChange, landManagement]).eq(gross!)],

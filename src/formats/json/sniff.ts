@@ -19,6 +19,15 @@ export function sniffJson(bytes: Uint8Array, wanted: string): JsonHead | undefin
   return first === undefined || first.has(wanted) || bytes.length <= sniffLength ? first : head();
 }
 
+/** The head of the first object that stands under a key at the top, alone or in a list; undefined where the document does not begin so. */
+export function sniffInside(bytes: Uint8Array, key: string): JsonHead | undefined {
+  const { label, skip } = detectEncoding(bytes);
+  if (label === 'utf-32') return undefined;
+  const text = new TextDecoder(canonicalEncoding(label) ?? 'utf-8').decode(bytes.subarray(skip, skip + sniffLength));
+  const found = new RegExp(`^\\s*\\{\\s*"${key}"\\s*:\\s*(?:\\[\\s*)?(?=\\{)`).exec(text);
+  return found === null ? undefined : headOf(text.slice(found[0].length));
+}
+
 const blank = /\s/;
 
 /** Where a text ends that begins at a quote: behind the quote that no backslash stands before; the end of all where there is none. */

@@ -5,7 +5,7 @@ import { makeIssue, type Issue } from '../../model/issue.ts';
 import { defaultLanguage } from '../../mapping/tables/languages.ts';
 import { isPlaced, keyOfKept } from './walk.ts';
 
-const numbers: ReadonlySet<string> = new Set(['decimal', 'integer', 'year', 'whole']);
+const numbers: ReadonlySet<string> = new Set(['decimal', 'integer', 'year', 'whole', 'number']);
 const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /** The document as text, and the texts that it has no place for because it has one language. */
