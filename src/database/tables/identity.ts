@@ -43,7 +43,7 @@ export const signingKeyTable: Table = {
   name: 'signing_key', versioned: false, internal: true,
   columns: [
     key, required('kid', 'text'), required('algorithm', 'text'), required('state', 'text'), required('public_jwk', 'jsonb'),
-    required('private_jwk', 'text'), // sealed; see src/server/oauth/seal.ts
+    required('private_jwk', 'text'), // sealed; see src/hub/access/seal.ts
     required('created_at', 'timestamptz', now), plain('activated_at', 'timestamptz'), plain('verifies_until', 'timestamptz'), plain('revoked_at', 'timestamptz'),
   ],
   indexes: [

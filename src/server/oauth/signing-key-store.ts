@@ -2,7 +2,7 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../../database/transaction.ts';
-import { seal } from './seal.ts';
+import { seal } from '../../hub/access/seal.ts';
 
 /** The one algorithm of this hub's tokens (RFC 7518 §3.4). Tokens that state another are refused, whatever their signature. */
 export const signingAlgorithm = 'ES256';

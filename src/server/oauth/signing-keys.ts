@@ -2,7 +2,7 @@
 import { importJWK, type CryptoKey, type JWK } from 'jose';
 import { messageOf, TanluError } from '../../errors.ts';
 import { signingAlgorithm, type SigningKeyRow, type SigningKeyStore } from './signing-key-store.ts';
-import { unseal } from './seal.ts';
+import { unseal } from '../../hub/access/seal.ts';
 
 export interface SigningKeysOptions {
   store: SigningKeyStore;

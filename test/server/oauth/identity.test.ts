@@ -9,7 +9,7 @@ import { FailedAttempts } from '../../../src/server/oauth/attempts.ts';
 import { cookieName, readCookie } from '../../../src/server/oauth/cookies.ts';
 import { clientAddress, publicBase } from '../../../src/server/oauth/public-base.ts';
 import { keyFor } from '../../../src/server/oauth/secret-key.ts';
-import { seal, unseal } from '../../../src/server/oauth/seal.ts';
+import { seal, unseal } from '../../../src/hub/access/seal.ts';
 import { backPath } from '../../../src/server/oauth/sign-in.ts';
 
 const request = (headers: Record<string, string>, remoteAddress = '203.0.113.9'): IncomingMessage => ({ headers, socket: { remoteAddress } }) as unknown as IncomingMessage;
