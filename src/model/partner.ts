@@ -40,6 +40,7 @@ export const grantTarget = z.enum(['RECORD', 'PRODUCT', 'OWNER'])
 export const accessGrant = z.object({
   partnerId: uuid.optional().describe('Identifier of the partner it is given to.'),
   organizationId: uuid.optional().describe('Identifier of the organization it is given to, where that is no partner: its people see the records when they are signed in.'),
+  ownerId: uuid.optional().describe('Identifier of the organization whose records it opens, no others; absent where it opens those of a product whoever they belong to.'),
   target: grantTarget.describe('What it is for.'),
   noun: text.optional().describe('Noun of the record, for RECORD.'),
   targetId: uuid.describe('Identifier of the record, product or organization.'),

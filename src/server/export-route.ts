@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Writable } from 'node:stream';
 import { TanluError } from '../errors.ts';
+import type { AccessEventService } from '../hub/access-event/access-event.service.ts';
 import { readerOf } from '../hub/access/policy.ts';
 import type { Authenticate } from './authentication.ts';
 import type { Log } from '../log.ts';
@@ -15,6 +16,8 @@ export interface ExportRouteOptions {
   databaseUrl: string;
   authenticate: Authenticate;
   log: Log;
+  /** Notes who was given restricted fields. */
+  accessEvents?: AccessEventService | undefined;
   limits: { datasets: number; timeoutMs: number };
 }
 
@@ -43,7 +46,7 @@ function parseRequest(url: string) {
 const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
 
 /** Makes the handler. */
-export function exportRoute({ databaseUrl, authenticate, log, limits }: ExportRouteOptions): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+export function exportRoute({ databaseUrl, authenticate, log, accessEvents, limits }: ExportRouteOptions): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   let running = 0;
   return async (request, response) => {
     const authenticated = await authenticate(request);
@@ -74,7 +77,7 @@ export function exportRoute({ databaseUrl, authenticate, log, limits }: ExportRo
       running += 1;
       counted = true;
       const report = await exportDatasets({
-        databaseUrl, selection, to, reader: readerOf(principal), ...(flows === undefined ? {} : { flows }), limit: limits.datasets, statementTimeoutMs: limits.timeoutMs, signal: controller.signal,
+        databaseUrl, selection, to, reader: readerOf(principal), onGiven: async (given) => { await accessEvents?.record(principal, 'export', given); }, ...(flows === undefined ? {} : { flows }), limit: limits.datasets, statementTimeoutMs: limits.timeoutMs, signal: controller.signal,
         output: async () => {
           if (!onlyReport) beginStream(response, headers);
           return zipOutput(onlyReport ? nowhere() : response);
@@ -103,7 +106,7 @@ export function exportRoute({ databaseUrl, authenticate, log, limits }: ExportRo
     else if (error instanceof TanluError && error.kind === 'usage') refuse(response, 400, error.code, error.message);
     else if (error instanceof TanluError && error.kind === 'unavailable') {
       log.warn({ err: error }, 'what an export needs is unavailable');
-      refuse(response, 503, 'SERVICE_UNAVAILABLE', 'The database does not answer now. /readyz tells when it does.');
+      refuse(response, 503, 'SERVICE_UNAVAILABLE', error.code === 'AUDIT_UNAVAILABLE' ? error.message : 'The database does not answer now. /readyz tells when it does.');
     } else {
       const { message, extensions } = masked(log, error);
       refuse(response, 500, extensions.code, message, {}, { id: extensions.id });

@@ -1,6 +1,7 @@
 // POST and GET /graphql: from the HTTP request to Apollo and back (GraphQL over HTTP, draft of 2025).
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer } from '@apollo/server';
+import { TanluError } from '../errors.ts';
 import type { Principal } from '../hub/access/principal.ts';
 import type { Log } from '../log.ts';
 import type { Authenticate } from './authentication.ts';
@@ -20,6 +21,8 @@ export interface GraphqlRouteOptions {
   hubContext: (principal: Principal) => object;
   imports: ImportService | undefined;
   mappings: RequestContext['mappings'];
+  services: RequestContext['services'];
+  pact: RequestContext['pact'];
   uploads: { folder: string; maxBytes: number };
 }
 
@@ -45,7 +48,10 @@ export function graphqlRoute(options: GraphqlRouteOptions): (request: IncomingMe
       await answer(request, response, principal, body, upload ? uploadTimeoutMs : limits.timeoutMs);
     } catch (error) {
       if (error instanceof BodyError) refuseUnread(request, response, error.status, 'BAD_REQUEST', error.message, {}, error.status === 413 ? { limit: 'body', max: bodyBytes } : {});
-      else {
+      else if (error instanceof TanluError && error.kind === 'unavailable') {
+        log.warn({ err: error }, 'what a request needs is unavailable');
+        refuse(response, 503, 'SERVICE_UNAVAILABLE', error.message, {}, { reason: error.code });
+      } else {
         const { message, extensions } = masked(log, error);
         refuse(response, 500, extensions.code, message, {}, { id: extensions.id });
       }
@@ -56,7 +62,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): (request: IncomingMe
     const controller = new AbortController();
     const context: RequestContext = {
       ...options.hubContext(principal), principal, signal: controller.signal, timeoutMs, abort: (reason) => { controller.abort(reason); },
-      reply: { requestError: false }, imports: options.imports, mappings: options.mappings, uploads: options.uploads,
+      reply: { requestError: false }, imports: options.imports, mappings: options.mappings, services: options.services, pact: options.pact, uploads: options.uploads,
     };
     response.once('close', () => { if (!response.writableFinished) controller.abort(new Error('The client closed the connection.')); });
     const { url = '', method = 'GET' } = request;
@@ -65,6 +71,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): (request: IncomingMe
       httpGraphQLRequest: { method, headers: headersOf(request), search: query < 0 ? '' : url.slice(query), body },
       context: async () => context,
     });
+    await context.recordAccess?.();
     const headers = Object.fromEntries(answered.headers);
     const json = headers['content-type']?.startsWith('application/json') === true;
     const status = json && context.reply.requestError && (answered.status ?? 200) === 400 ? 200 : answered.status ?? 200;

@@ -11,7 +11,7 @@ import { authenticator } from './authentication.ts';
 import { exportRoute } from './export-route.ts';
 import { graphqlRoute } from './graphql-route.ts';
 import { startApollo } from './graphql/apollo.ts';
-import type { ImportService, RequestContext } from './graphql/context.ts';
+import type { HubServices, ImportService, PactService, RequestContext } from './graphql/context.ts';
 import { masked } from './graphql/errors.ts';
 import { printSdl } from './graphql/print.ts';
 import type { Identity } from './oauth/identity.ts';
@@ -38,6 +38,10 @@ export interface ServerOptions {
   imports?: ImportService;
   /** Maps flows and previews conversions. */
   mappings?: RequestContext['mappings'];
+  /** What writes partners, grants, people and the audit of access; without it there are no such mutations. */
+  services?: HubServices;
+  /** Decides requests, sends some, pulls. */
+  pact?: PactService;
   /** The database that GET /export reads; without it there is no such address. */
   databaseUrl?: string;
   readiness?: readonly ReadinessCheck[];
@@ -59,7 +63,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const apollo = await startApollo({ schema, limits, log });
   const authenticate = options.identity?.authenticate ?? authenticator(options.adminToken);
   const graphql = graphqlRoute({
-    apollo, limits, log, authenticate, hubContext: options.hubContext, imports: options.imports, mappings: options.mappings,
+    apollo, limits, log, authenticate, hubContext: options.hubContext, imports: options.imports, mappings: options.mappings, services: options.services, pact: options.pact,
     uploads: { folder: join(config.TANLU_DATA, 'uploads'), maxBytes: config.TANLU_MAX_UPLOAD_BYTES },
   });
   const sdl = options.sdl ?? printSdl(schema);
@@ -71,7 +75,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   read('/favicon.ico', (_request, response) => { send(response, 204, '', { 'cache-control': 'max-age=86400' }); });
   read('/healthz', (_request, response) => { answerHealth(response); });
   read('/readyz', (_request, response) => answerReadiness(response, options.readiness ?? [], closing));
-  if (options.databaseUrl !== undefined) read('/export', exportRoute({ databaseUrl: options.databaseUrl, authenticate, log, limits: { datasets: config.TANLU_MAX_EXPORT, timeoutMs: config.TANLU_EXPORT_TIMEOUT_MS } }));
+  if (options.databaseUrl !== undefined) read('/export', exportRoute({ databaseUrl: options.databaseUrl, authenticate, log, accessEvents: options.services?.accessEvents, limits: { datasets: config.TANLU_MAX_EXPORT, timeoutMs: config.TANLU_EXPORT_TIMEOUT_MS } }));
   for (const page of options.pages ?? []) {
     read(page.path, (request, response) => {
       const query = new URL(request.url!, 'http://localhost').searchParams;

@@ -1,7 +1,8 @@
 // The access policy as SQL: which rows a reader sees, and which restricted fields of them. Every path asks here: lists, joins, filters, counts, exports, PACT.
 //
 // PUBLIC: all. PARTNER: every active partner. BUYER and PRIVATE: whoever has a grant for the record; a grant for a product or an owner reaches BUYER and PARTNER,
-// never PRIVATE. What belongs to an organization is seen by its people and its partner service. Row-level security says the same once more (migration 12).
+// never PRIVATE. A grant with an owner reaches what belongs to that organization and nothing else. What belongs to an organization is seen by its people and its
+// partner service. Row-level security says the same once more (migration 12).
 import { fieldGroup, fieldGroupPaths, type FieldGroup } from '../../model/field-group.ts';
 import { uuidPattern } from '../../model/scalar.ts';
 import type { Table } from '../tables/column.ts';
@@ -40,7 +41,8 @@ function targets(table: Table, alias: string): string {
   const open = `${alias}.visibility <> 'PRIVATE'`;
   if (table.about !== undefined) ways.push(`(g.target = 'PRODUCT' and g.target_id = ${alias}.${table.about} and ${open})`);
   if (table.belongsTo !== undefined) ways.push(`(g.target = 'OWNER' and g.target_id = ${alias}.${table.belongsTo} and ${open})`);
-  return `(${ways.join(' or ')})`;
+  const owned = table.belongsTo === undefined ? 'g.owner_id is null' : `(g.owner_id is null or g.owner_id = ${alias}.${table.belongsTo})`;
+  return `(${ways.join(' or ')}) and ${owned}`;
 }
 
 const granted = (table: Table, alias: string, reader: Reader, more = ''): string => `exists (select 1 from access_grant g where ${held(reader)}${more} and ${targets(table, alias)})`;

@@ -2,7 +2,7 @@
 import { columnOpen } from './access.ts';
 import { keysetSql, orderSql, stableOrder } from './order.ts';
 import { orderSignature, readCursor, type CursorValue } from './cursor.ts';
-import { presenceColumn, RowCompiler, type BuildRow, type Nested } from './compile-row.ts';
+import { presenceColumn, RowCompiler, type BuildRow, type Nested, type Watched } from './compile-row.ts';
 import { Parameters } from './parameters.ts';
 import { column, type OrderTerm, type PagePlan, type Relation, type Scope } from './plan.ts';
 import { predicateSql } from './predicate.ts';
@@ -19,6 +19,8 @@ export interface CompiledPage {
   /** totalCount and whether there is something before `after` or behind `before`. */
   extras: Statement | undefined;
   build: BuildRow;
+  /** Records of a row whose restricted fields are told to the audit. */
+  watched: readonly Watched[];
   /** Where the order values of a row stand, for its cursor. */
   cursorAt: number[];
   signature: string;
@@ -86,7 +88,7 @@ function compileRows(plan: PagePlan, scope: Scope, relation: Relation | undefine
     const joins = compiler.joins.map((join) => ` ${join}`).join('');
     return `select ${select} from ${plan.row.table.name} t${joins}${where(conditions)} order by ${orderSql(order, 't', reversed, scope.reader)} limit ${limit + (wantsMore ? 1 : 0)}`;
   };
-  return { inner, frame, compiler, build: compiler.builder(result), cursorAt, signature, limit, reversed, plan };
+  return { inner, frame, compiler, build: compiler.builder(result), watched: compiler.watched, cursorAt, signature, limit, reversed, plan };
 }
 
 const where = (conditions: readonly string[]): string => (conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '');

@@ -3,8 +3,10 @@
 // The builder is generated code: object literals with fixed property names are several times faster than
 // assigning properties one by one, and this runs once per row. Property names are quoted by JSON.stringify; no user text enters.
 import { columnOpen, joinedSql } from './access.ts';
+import { givenGroups, mayBeGiven } from './given.ts';
 import type { Parameters } from './parameters.ts';
 import { column, type Expression, type Members, type Relation, type RowPlan, type Scope } from './plan.ts';
+import type { Noun } from '../../model/noun.ts';
 import { byKey, visible } from './visibility.ts';
 
 /** Collects the parents of one nested list while rows are built: the same value may stand in several objects. */
@@ -20,6 +22,9 @@ export class Parents {
 
 export type BuildRow = (row: unknown[], parents: readonly Parents[]) => Record<string, unknown>;
 
+/** Where a row tells of a record what of its restricted groups is given. */
+export interface Watched { noun: Noun; idAt: number; groupsAt: number }
+
 export interface Nested {
   slot: string;
   relation: Relation;
@@ -34,6 +39,7 @@ export class RowCompiler {
   readonly columns: string[] = [];
   readonly joins: string[] = [];
   readonly nested: Nested[] = [];
+  readonly watched: Watched[] = [];
   private readonly positions = new Map<string, number>();
   private readonly statements: string[] = [];
   private objects = 0;
@@ -61,7 +67,13 @@ export class RowCompiler {
 
   /** Adds what a row plan wants under an alias and gives the variable that holds the object. */
   row(plan: RowPlan, alias: string, presence?: string): string {
+    if (plan.groups !== undefined && mayBeGiven(this.scope.reader)) this.watch(plan, plan.groups, alias);
     return this.object(plan.members, alias, `"__typename":${JSON.stringify(plan.typename)}`, presence ? [presence] : []);
+  }
+
+  private watch({ table }: RowPlan, groups: NonNullable<RowPlan['groups']>, alias: string): void {
+    const { reader } = this.scope;
+    this.watched.push({ noun: table.noun!, idAt: this.position(column(table.recordId ?? 'id')(alias, reader)), groupsAt: this.position(givenGroups(table, alias, groups, reader)) });
   }
 
   builder(result: string): BuildRow {

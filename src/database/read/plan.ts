@@ -1,4 +1,5 @@
 // What a read wants, as data: made by the hub from a GraphQL selection, compiled by compile-page.ts into SQL and row builders.
+import type { FieldGroup } from '../../model/field-group.ts';
 import type { ColumnType, Table } from '../tables/column.ts';
 import type { Predicate } from './predicate.ts';
 
@@ -33,6 +34,8 @@ export interface RowPlan {
   table: Table;
   typename: string;
   members: Members;
+  /** Groups of fields that a record may close and that are read here. */
+  groups?: readonly FieldGroup[];
 }
 
 export interface OrderTerm {

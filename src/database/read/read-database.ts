@@ -5,6 +5,7 @@ import { TanluError } from '../../errors.ts';
 import { isConnectionLost } from '../connect.ts';
 import { anyone, readerKey, sessionOf } from './access.ts';
 import type { Statement } from './compile-page.ts';
+import { GivenFields } from './given.ts';
 import type { Reader } from './plan.ts';
 
 // A prepared statement lives as long as its connection. Texts seen once are not prepared, and there is an end to their number.
@@ -26,6 +27,8 @@ export class ReadDatabase {
   readonly pool: pg.Pool;
   /** Set to an array to have every statement recorded. */
   log: StatementLog[] | undefined;
+  /** Restricted fields that were read through this object: for the audit of who it reads for. */
+  readonly given = new GivenFields();
   private readonly known: pg.Pool;
   private readonly reader: Reader;
   private readonly prepared: Prepared;

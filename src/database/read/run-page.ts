@@ -1,4 +1,5 @@
 // Runs compiled pages: the rows, then each nested list as one statement for all parents; results are attached to the parents in place.
+import type { FieldGroup } from '../../model/field-group.ts';
 import { writeCursor, type CursorValue } from './cursor.ts';
 import type { CompiledPage } from './compile-page.ts';
 import { Parents } from './compile-row.ts';
@@ -15,7 +16,7 @@ export async function runPage(database: ReadDatabase, compiled: CompiledPage): P
   ]);
   if (compiled.folded) return runFolded(database, compiled, compiled.folded, rows, extras?.[0]);
   const parents = compiled.nested.map(() => new Parents());
-  const page = makePage(compiled, rows, parents, extras?.[0]);
+  const page = makePage(database, compiled, rows, parents, extras?.[0]);
   await runNested(database, compiled, parents);
   return page;
 }
@@ -36,11 +37,11 @@ async function runFolded(database: ReadDatabase, compiled: CompiledPage, { paren
     }
     if (row[childAt] !== null) mine.push(row);
   }
-  const page = makePage(compiled, parentRows, noParents, extra);
+  const page = makePage(database, compiled, parentRows, noParents, extra);
   const below = child.nested.map(() => new Parents());
   const nodes = page.nodes as Node[];
   const last = nodes.length - 1;
-  nodes.forEach((node, i) => { node[nested.slot] = makePage(child, childRows[compiled.reversed ? last - i : i]!, below, undefined); });
+  nodes.forEach((node, i) => { node[nested.slot] = makePage(database, child, childRows[compiled.reversed ? last - i : i]!, below, undefined); });
   await runNested(database, child, below);
   return page;
 }
@@ -68,11 +69,11 @@ async function runFor(database: ReadDatabase, { nested, page }: CompiledPage['ne
     place += 1;
     const start = at;
     while (at < rows.length && rows[at]![0] === place) at += 1;
-    const found = makePage(page, start === 0 && at === rows.length ? rows : rows.slice(start, at), below, extraOf?.get(place));
+    const found = makePage(database, page, start === 0 && at === rows.length ? rows : rows.slice(start, at), below, extraOf?.get(place));
     for (const owner of owners) owner[nested.slot] = found;
   }
   if (orphans) {
-    const empty = makePage(page, [], below, undefined);
+    const empty = makePage(database, page, [], below, undefined);
     for (const owner of orphans) owner[nested.slot] = empty;
   }
   await runNested(database, page, below);
@@ -86,12 +87,15 @@ function cursorOf({ reversed, signature, cursorAt }: CompiledPage, rows: unknown
 const unasked: Page['pageInfo'] = Object.freeze({ hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null });
 
 /** Rows come one more than wanted when there are more, and backwards when the last ones are wanted. */
-function makePage(compiled: CompiledPage, rows: unknown[][], parents: readonly Parents[], extra: unknown[] | undefined): Page {
-  const { limit, reversed, build, plan } = compiled;
+function makePage(database: ReadDatabase, compiled: CompiledPage, rows: unknown[][], parents: readonly Parents[], extra: unknown[] | undefined): Page {
+  const { limit, reversed, build, plan, watched } = compiled;
   const more = rows.length > limit;
   const count = more ? limit : rows.length;
   const nodes: Node[] = [];
   for (let i = 0; i < count; i++) nodes.push(build(rows[reversed ? count - 1 - i : i]!, parents));
+  for (const { noun, idAt, groupsAt } of watched) {
+    for (let i = 0; i < count; i++) if (rows[i]![groupsAt] !== null) database.given.add(noun, rows[i]![idAt] as string, rows[i]![groupsAt] as FieldGroup[]);
+  }
   const some = plan.wants.cursors && count > 0;
   return {
     nodes,

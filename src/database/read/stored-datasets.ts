@@ -2,7 +2,9 @@
 import type { ClientBase } from 'pg';
 import type { z } from 'zod';
 import { datasetSchemas, type DatasetNoun, type RowNoun } from '../../model/noun.ts';
+import { fieldGroup, type FieldGroup } from '../../model/field-group.ts';
 import { recordSeen } from './access.ts';
+import { givenGroups, mayBeGiven } from './given.ts';
 import type { Reader } from './plan.ts';
 import type { Column, Table } from '../tables/column.ts';
 import { rowFields } from '../tables/dataset-columns.ts';
@@ -19,6 +21,8 @@ export interface StoredDataset {
   /** Format and name of the file it was read from; undefined for what was made in the hub. */
   format: string | undefined;
   file: string | undefined;
+  /** Groups of fields that the record restricts and the reader got, where there are any. */
+  given?: readonly FieldGroup[];
 }
 
 /** Columns that hold a field of a row; what is more than they hold stands in `detail` as whole fields. */
@@ -52,8 +56,10 @@ async function addRows(client: ClientBase, noun: RowNoun, field: string, owners:
 
 /** Loads datasets of a noun by their keys, in the order of the keys, as far as they are open to the reader. Keys that are not there are left out. */
 export async function loadDatasets(client: ClientBase, noun: DatasetNoun, keys: readonly string[], reader: Reader): Promise<StoredDataset[]> {
-  const found = await client.query<{ key: string; record: Json & { id: string }; derived: boolean; format: string | null; file: string | null }>(
-    `select d.key::text, ${recordSeen(nounTables[noun], 'd', reader)} as record, d.derived, s.format, s.name as file from ${nounTables[noun].name} d left join source_document s on s.key = d.source_document where d.key = any($1::bigint[])`, [keys]);
+  const table = nounTables[noun];
+  const given = table.closed !== undefined && mayBeGiven(reader) ? givenGroups(table, 'd', fieldGroup.options, reader) : 'null';
+  const found = await client.query<{ key: string; record: Json & { id: string }; given: FieldGroup[] | null; derived: boolean; format: string | null; file: string | null }>(
+    `select d.key::text, ${recordSeen(table, 'd', reader)} as record, ${given} as given, d.derived, s.format, s.name as file from ${table.name} d left join source_document s on s.key = d.source_document where d.key = any($1::bigint[])`, [keys]);
   // A group of fields may be all of an object that a footprint must have.
   if (noun === 'footprint') for (const { record } of found.rows) record['quality'] ??= {};
   const byKey = new Map(found.rows.map((row) => [row.key, row]));
@@ -62,6 +68,6 @@ export async function loadDatasets(client: ClientBase, noun: DatasetNoun, keys: 
   for (const field of rowFields(noun)) await addRows(client, shape[field]!.meta()!['rows'] as RowNoun, field, owners);
   return keys.flatMap((key) => {
     const row = byKey.get(key);
-    return row === undefined ? [] : [{ noun, record: row.record, derived: row.derived, format: row.format ?? undefined, file: row.file ?? undefined }];
+    return row === undefined ? [] : [{ noun, record: row.record, derived: row.derived, format: row.format ?? undefined, file: row.file ?? undefined, ...(row.given === null ? {} : { given: row.given }) }];
   });
 }

@@ -66,16 +66,16 @@ function flowVisible(alias: string, scope: Scope, parameters: Parameters): strin
 }
 
 /** Tables whose rows a partner or an organization sees as far as they are its own, with the columns that say whose they are. */
-interface OwnColumns { partner?: string; organization?: string; organizations?: string }
+interface OwnColumns { partner?: string; organization?: string | readonly string[]; organizations?: string }
 const ofPartners: Readonly<Record<string, OwnColumns>> = {
-  partner: { partner: 'id' }, access_grant: { partner: 'partner_id', organization: 'organization_id' }, access_event: { partner: 'partner_id' },
+  partner: { partner: 'id' }, access_grant: { partner: 'partner_id', organization: ['organization_id', 'owner_id'] }, access_event: { partner: 'partner_id' },
   footprint_request: { partner: 'partner_id', organizations: 'owner_ids' }, request_rule: { organization: 'owner_id' }, delivery: { partner: 'partner_id' }, sync_run: { partner: 'partner_id' },
   pact_footprint: { organization: 'owner_id' },
 };
 
 function ownEntries(alias: string, columns: OwnColumns, { partner, organization }: Reader): string {
   const ways = [...(partner === undefined || columns.partner === undefined ? [] : [`${alias}.${columns.partner} = ${idLiteral(partner)}`]),
-    ...(organization === undefined || columns.organization === undefined ? [] : [`${alias}.${columns.organization} = ${idLiteral(organization)}`]),
+    ...(organization === undefined || columns.organization === undefined ? [] : [columns.organization].flat().map((name) => `${alias}.${name} = ${idLiteral(organization)}`)),
     ...(organization === undefined || columns.organizations === undefined ? [] : [`${idLiteral(organization)}::text = any(${alias}.${columns.organizations})`])];
   return ways.length === 0 ? 'false' : `(${ways.join(' or ')})`;
 }

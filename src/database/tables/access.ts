@@ -18,7 +18,7 @@ export const partnerTable: Table = {
     now(field('partner', 'createdAt')), now(field('partner', 'updatedAt')),
     plain('sync_state', 'jsonb'), // validators and times of the last pull, for the next to ask only for what is new
     plain('client_id', 'text'), // what the hub signs in with at the host of the partner
-    plain('client_secret', 'bytea', { secret: true }), // encrypted; see src/hub/access/secret-box.ts
+    plain('client_secret', 'bytea', { secret: true }), // sealed; see src/hub/access/seal.ts
   ],
   indexes: [
     { name: 'partner_id', on: 'id', unique: true }, { name: 'partner_name', on: 'lower(name)', unique: true },
@@ -29,14 +29,14 @@ export const partnerTable: Table = {
 export const accessGrantTable: Table = {
   name: 'access_grant', noun: 'accessGrant', versioned: false,
   columns: [
-    key, id, ...fields('accessGrant', ['target', 'targetId', 'grantedBy'], ['partnerId', 'organizationId', 'noun', 'validUntil', 'reason', 'revokedAt', 'revokedBy']),
+    key, id, ...fields('accessGrant', ['target', 'targetId', 'grantedBy'], ['partnerId', 'organizationId', 'ownerId', 'noun', 'validUntil', 'reason', 'revokedAt', 'revokedBy']),
     list(field('accessGrant', 'fieldGroups')), now(field('accessGrant', 'grantedAt')),
   ],
   indexes: [
     { name: 'access_grant_id', on: 'id', unique: true },
     { name: 'access_grant_partner', on: 'partner_id, target, target_id', where: 'partner_id is not null and revoked_at is null' },
     { name: 'access_grant_organization', on: 'organization_id, target, target_id', where: 'organization_id is not null and revoked_at is null' },
-    { name: 'access_grant_target', on: 'target_id' },
+    { name: 'access_grant_target', on: 'target_id' }, { name: 'access_grant_owner', on: 'owner_id, key', where: 'owner_id is not null' },
   ],
 };
 

@@ -1,4 +1,5 @@
 // Where the value of a GraphQL field comes from: the planner turns selected fields into columns, joins and nested lists by these.
+import type { FieldGroup } from '../../model/field-group.ts';
 import type { Noun } from '../../model/noun.ts';
 import type { Expression, Output, Relation } from '../../database/read/plan.ts';
 import type { Predicate } from '../../database/read/predicate.ts';
@@ -6,7 +7,10 @@ import type { Predicate } from '../../database/read/predicate.ts';
 /** What rows a field leads to; `usage` and `issue` are rows that are not nouns. */
 export type RowKind = Noun | 'usage' | 'issue';
 
-export type FieldSource =
+/** Groups of fields that a field belongs to, which a record may close; `inner`: only these of its own fields do. */
+export interface Guard { groups: readonly FieldGroup[]; inner?: readonly string[] }
+
+export type FieldSource = { guard?: Guard } & (
   /** One expression gives the whole value. */
   | { kind: 'value'; sql: Expression }
   /** Text by language: only the languages selected are read. */
@@ -21,6 +25,6 @@ export type FieldSource =
   /** The first of the related rows that fulfills a condition. */
   | { kind: 'first'; relation: Relation; to: RowKind; where: Predicate }
   /** A resolver computes the field from these. */
-  | { kind: 'computed'; needs: Output[] };
+  | { kind: 'computed'; needs: Output[] });
 
 export type FieldSources = Record<string, FieldSource>;

@@ -2,6 +2,7 @@
 import { GraphQLError, type FieldNode, type GraphQLField, type GraphQLObjectType } from 'graphql';
 import { noMembers, type Members, type OrderTerm, type PagePlan, type Reader, type Relation, type RowPlan, type Wants } from '../../database/read/plan.ts';
 import type { Predicate } from '../../database/read/predicate.ts';
+import type { FieldGroup } from '../../model/field-group.ts';
 import type { Table } from '../../database/tables/column.ts';
 import { TanluError } from '../../errors.ts';
 import { argumentValues } from './arguments.ts';
@@ -28,11 +29,29 @@ export interface Planning extends Selecting {
 
 interface PageArguments { first?: number | null; last?: number | null; after?: string | null; before?: string | null }
 
-export function planRow(nodes: readonly FieldNode[], kind: RowKind, planning: Planning): RowPlan {
+/** `through`: the relation that leads to the rows. */
+export function planRow(nodes: readonly FieldNode[], kind: RowKind, planning: Planning, through?: Relation): RowPlan {
   const source = planning.rowSource(kind);
   const members = noMembers();
-  fill(members, collect(nodes, source.types, planning), source.sources, source.type, planning);
-  return { table: source.table, typename: source.type, members };
+  const selected = collect(nodes, source.types, planning);
+  fill(members, selected, source.sources, source.type, planning);
+  const groups = source.table.closed === undefined ? [] : groupsRead(selected, source, planning, through);
+  return { table: source.table, typename: source.type, members, ...(groups.length > 0 && { groups }) };
+}
+
+/** Groups of fields that a selection reads of a record, following a closed reference to or from it among them. */
+function groupsRead(selected: Selected, { sources, table }: RowSource, planning: Planning, through: Relation | undefined): FieldGroup[] {
+  const groups = new Set<FieldGroup>();
+  const led = through && table.closed?.[through.foreign];
+  if (led !== undefined) groups.add(led);
+  for (const [name, nodes] of selected) {
+    const source = sources[name];
+    const reference = source !== undefined && 'relation' in source ? table.closed?.[source.relation.local] : undefined;
+    if (reference !== undefined) groups.add(reference);
+    const { guard } = source ?? {};
+    if (guard !== undefined && (guard.inner === undefined || guard.inner.some((field) => collect(nodes, undefined, planning).has(field)))) for (const group of guard.groups) groups.add(group);
+  }
+  return [...groups];
 }
 
 function fill(members: Members, selected: Selected, sources: FieldSources, type: string, planning: Planning): void {
@@ -54,7 +73,7 @@ function place(members: Members, property: string, nodes: FieldNode[], source: F
       members.groups.push({ property, members: inner });
       break;
     }
-    case 'one': members.ones.push({ property, relation: source.relation, row: planRow(nodes, source.to, planning) }); break;
+    case 'one': members.ones.push({ property, relation: source.relation, row: planRow(nodes, source.to, planning, source.relation) }); break;
     case 'many': {
       const bySlot = Map.groupBy(nodes, slotOf);
       const field = (planning.schema.getType(type) as GraphQLObjectType).getFields()[property]!;
@@ -63,7 +82,7 @@ function place(members: Members, property: string, nodes: FieldNode[], source: F
     }
     case 'first': {
       const { relation, to, where } = source;
-      const page: PagePlan = { row: planRow(nodes, to, planning), where, order: planning.rowSource(to).order({}, relation), first: 1, wants: onlyRows };
+      const page: PagePlan = { row: planRow(nodes, to, planning, relation), where, order: planning.rowSource(to).order({}, relation), first: 1, wants: onlyRows };
       members.manys.push({ slot: slotOf(nodes[0]!), relation, page });
       break;
     }
@@ -108,7 +127,7 @@ export function planPage(nodes: readonly FieldNode[], kind: RowKind, field: Grap
     hasNext: info.has('hasNextPage'), hasPrevious: info.has('hasPreviousPage'),
   };
   const source = planning.rowSource(kind);
-  return { row: planRow(rowNodes, kind, planning), where: source.where({ ...args, ...list?.fixed }), order: source.order(args, list?.relation), wants, ...pageBounds(args, planning.maxPage) };
+  return { row: planRow(rowNodes, kind, planning, list?.relation), where: source.where({ ...args, ...list?.fixed }), order: source.order(args, list?.relation), wants, ...pageBounds(args, planning.maxPage) };
 }
 
 function pageBounds({ first, last, after, before }: PageArguments, maxPage: number): Pick<PagePlan, 'first' | 'last' | 'after' | 'before'> {

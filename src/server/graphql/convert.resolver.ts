@@ -110,7 +110,7 @@ export class ConvertResolver {
     const asked = (previews.get(context) ?? 0) + 1;
     previews.set(context, asked);
     if (asked > mostPreviews) throw new TanluError('TOO_MANY_PREVIEWS', `One operation may ask for ${mostPreviews} previews; ask for more in several requests.`, { kind: 'usage' });
-    const done = await mappingsOf(context).preview({ noun: record.type, id: record.id, format, flowList: flowList ?? undefined, reader: readerOf(principal), timeoutMs, signal });
+    const done = await mappingsOf(context).preview({ noun: record.type, id: record.id, format, flowList: flowList ?? undefined, reader: readerOf(principal), onGiven: async (given) => { await context.services?.accessEvents.record(principal, 'preview', given); }, timeoutMs, signal });
     return 'preview' in done ? new ConversionPreview(done.preview) : problem(done);
   }
 }

@@ -11,9 +11,9 @@ export abstract class Problem {
 
 @ObjectType('NotAuthorized', { implements: Problem, description: 'The caller may not do this.' })
 export class NotAuthorized extends Problem {
-  constructor() {
+  constructor(message = 'Only operators and the administrator may do this. Sign in as one, or send `Authorization: Bearer <token>` with the administrator\'s token.') {
     super();
-    this.message = 'Only the administrator may do this. Send `Authorization: Bearer <token>` with the administrator\'s token.';
+    this.message = message;
   }
 }
 

@@ -18,3 +18,6 @@ export async function secretKey(config: Pick<Config, 'TANLU_DATA' | 'TANLU_SECRE
 
 /** A key for one purpose (RFC 5869), so that what is sealed for one cannot be used for another. */
 export const keyFor = (secret: Buffer, purpose: string): Buffer => Buffer.from(hkdfSync('sha256', secret, '', `tanlu ${purpose}`, 32));
+
+/** The key that seals what the hub signs in with at its partners: the same for the server and the command line. */
+export const partnerKey = (secret: Buffer): Buffer => keyFor(secret, 'partners');

@@ -4,6 +4,7 @@ import type { ClientBase } from 'pg';
 import { connect } from '../../database/connect.ts';
 import type { Reader } from '../../database/read/plan.ts';
 import { readAs } from '../../database/reader-role.ts';
+import { givenOf, type Given } from '../../database/read/given.ts';
 import { loadDatasets } from '../../database/read/stored-datasets.ts';
 import { TanluError } from '../../errors.ts';
 import type { FormatAdapter } from '../../formats/adapter.ts';
@@ -26,6 +27,8 @@ export interface PreviewOptions {
   to: FormatAdapter;
   /** Who asks: leaves out what it may not see. */
   reader: Reader;
+  /** Told what of restricted fields the reader gets, before there is a preview; where it rejects, there is none. */
+  onGiven?: (given: readonly Given[]) => Promise<void>;
   flows?: FlowMappingOptions | undefined;
   limits: PreviewLimits;
   timeoutMs: number;
@@ -109,7 +112,7 @@ function refusalOf(error: unknown, noun: DatasetNoun, id: string): Previewed {
   throw error;
 }
 
-async function convert(client: ClientBase, { keys }: Choice, { noun, id, flows, reader, signal, limits }: PreviewOptions, to: FormatAdapter): Promise<Previewed> {
+async function convert(client: ClientBase, { keys }: Choice, { noun, id, flows, reader, onGiven, signal, limits }: PreviewOptions, to: FormatAdapter): Promise<Previewed> {
   const report = emptyReport('hub', to.name);
   const sheets = new Sheets(limits.characters);
   const conversion = new Conversion(to, sheets, report, { flows: flows === undefined ? undefined : new FlowMapping(await withDecisions(client, flows)) });
@@ -117,7 +120,10 @@ async function convert(client: ClientBase, { keys }: Choice, { noun, id, flows, 
   for (const each of datasetNouns) {
     const list = keys.get(each) ?? [];
     for (let at = 0; at < list.length; at += datasetsAtOnce) {
-      for (const { record, derived, format, file } of await loadDatasets(client, each, list.slice(at, at + datasetsAtOnce), reader)) {
+      const stored = await loadDatasets(client, each, list.slice(at, at + datasetsAtOnce), reader);
+      const given = givenOf(each, stored);
+      if (given.length > 0) await onGiven?.(given);
+      for (const { record, derived, format, file } of stored) {
         if (signal?.aborted) throw new TanluError('PREVIEW_CANCELED', 'The preview was broken off.', { kind: 'unavailable' });
         const dataset = { noun: each, record, issues: [], ...(derived ? { derived } : {}) } as unknown as ReadDataset;
         const item = { dataset, from: adapters.find((a) => a.name === format), file: file ?? 'hub' };

@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { connect } from '../../database/connect.ts';
+import { givenOf, type Given } from '../../database/read/given.ts';
 import type { Reader } from '../../database/read/plan.ts';
 import { readAs } from '../../database/reader-role.ts';
 import { loadDatasets, type StoredDataset } from '../../database/read/stored-datasets.ts';
@@ -29,6 +30,8 @@ export interface ExportOptions {
   output: () => Promise<PackageWriter>;
   /** Leaves out what this reader may not see. */
   reader: Reader;
+  /** Told what of restricted fields the reader gets, before it is written; where it rejects, nothing is. */
+  onGiven?: (given: readonly Given[]) => Promise<void>;
   /** Leads exchanges and factors to the flows of another list. */
   flows?: FlowMappingOptions;
   /** How many issues of each code the report keeps, where not the few of every report. */
@@ -104,6 +107,8 @@ async function writeChoice(client: ClientBase, choice: Choice, conversion: Conve
   const datasetsTotal = counts.selected + counts.referred;
   let datasets = 0;
   for await (const { noun, stored } of batchesOf(client, choice, options.reader)) {
+    const given = givenOf(noun, stored);
+    if (given.length > 0) await options.onGiven?.(given);
     for (const { record, derived, format, file } of stored) {
       if (options.signal?.aborted) throw canceled();
       report.formats[format ?? 'hub'] = (report.formats[format ?? 'hub'] ?? 0) + 1;

@@ -1,6 +1,7 @@
 // Mappings and previews as the server asks for them: each on a connection of its own, for as long as it takes.
 import type { ClientBase } from 'pg';
 import { connect } from '../../database/connect.ts';
+import type { Given } from '../../database/read/given.ts';
 import type { Reader } from '../../database/read/plan.ts';
 import { TanluError } from '../../errors.ts';
 import { adapters } from '../../formats/registry.ts';
@@ -16,6 +17,8 @@ export interface PreviewRequest {
   format: string;
   flowList?: string | undefined;
   reader: Reader;
+  /** Told what of restricted fields the reader gets, before there is a preview. */
+  onGiven?: (given: readonly Given[]) => Promise<void>;
   timeoutMs: number;
   signal?: AbortSignal;
 }
@@ -53,14 +56,14 @@ export class MappingService {
     return this.#with((client) => applyMappings(client));
   }
 
-  async preview({ noun, id, format, flowList, reader, timeoutMs, signal }: PreviewRequest): Promise<Previewed> {
+  async preview({ noun, id, format, flowList, reader, onGiven, timeoutMs, signal }: PreviewRequest): Promise<Previewed> {
     const flows = await openFlowMaps({ list: flowList });
     const to = adapters.find((a) => a.name === format)!;
     if (this.#running >= mostAtOnce) await new Promise<void>((resolve) => { this.#waiting.push(resolve); });
     this.#running += 1;
     try {
       if (signal?.aborted) throw new TanluError('PREVIEW_CANCELED', 'The preview was broken off before its turn came.', { kind: 'unavailable' });
-      return await previewConversion({ databaseUrl: this.#databaseUrl, noun, id: id.toLowerCase(), to, reader, flows, limits, timeoutMs, ...(signal === undefined ? {} : { signal }) });
+      return await previewConversion({ databaseUrl: this.#databaseUrl, noun, id: id.toLowerCase(), to, reader, flows, limits, timeoutMs, ...(signal === undefined ? {} : { signal }), ...(onGiven === undefined ? {} : { onGiven }) });
     } finally {
       this.#running -= 1;
       this.#waiting.shift()?.();

@@ -1,7 +1,7 @@
 // The client of a partner's PACT host, from what is registered of it: addresses and credentials are never taken from what somebody sends.
 import type { ClientBase, Pool } from 'pg';
 import { TanluError } from '../../errors.ts';
-import { unseal } from '../../hub/access/seal.ts';
+import { openHostSecret } from '../../hub/partner/host-secret.ts';
 import { PactClient } from './client/client.ts';
 import type { PactContext } from './context.ts';
 
@@ -27,15 +27,12 @@ export async function loadPartner(client: Pick<ClientBase, 'query'> | Pool, id: 
   return (await (client as Pool).query<PactPartner>(`select ${partnerColumns} from partner where id = $1`, [id])).rows[0];
 }
 
-/** Place that a sealed secret is bound to. */
-export const secretPlace = (partnerId: string): string => `partner ${partnerId}`;
-
 /** @throws TanluError (data) PARTNER_NOT_CALLABLE where there is no host, no credential, or the partner is not active; PactError where its address may not be called. */
 export function partnerClient(partner: PactPartner, { network, secret }: Pick<PactContext, 'network' | 'secret'>): PactClient {
   const missing = partner.status !== 'ACTIVE' ? `it is ${partner.status}` : partner.baseUrl === null ? 'no address of its host is registered' : partner.clientId === null || partner.clientSecret === null ? 'no credential for its host is registered' : undefined;
   if (missing !== undefined) throw new TanluError('PARTNER_NOT_CALLABLE', `The host of ${partner.name} cannot be called: ${missing}. \`tanlu partner\` or the mutation changePartner sets it.`, { kind: 'data', params: { partner: partner.id } });
   return new PactClient({
     baseUrl: partner.baseUrl!, ...(partner.authUrl === null ? {} : { authUrl: partner.authUrl }), clientId: partner.clientId!, version: partner.version.startsWith('2') ? '2' : '3',
-    clientSecret: unseal(secret, partner.clientSecret!.toString('utf8'), secretPlace(partner.id)),
+    clientSecret: openHostSecret(secret, partner.id, partner.clientSecret!),
   }, network);
 }
