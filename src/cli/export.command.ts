@@ -2,7 +2,10 @@
 import { Option, type Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { anyone, everything } from '../database/read/access.ts';
+import { makePool } from '../database/pool.ts';
 import { createPackage } from '../formats/archive/write-package.ts';
+import { AccessEventService } from '../hub/access-event/access-event.service.ts';
+import { administrator } from '../hub/access/principal.ts';
 import { datasetNouns } from '../model/noun.ts';
 import { exportDatasets, exportFormats } from '../transfer/export/export.ts';
 import { parseSelection, type SelectionWords } from '../transfer/export/parse-selection.ts';
@@ -38,9 +41,11 @@ export function exportCommand(program: Command): void {
       const stop = () => controller.abort();
       process.once('SIGINT', stop).once('SIGTERM', stop);
       const database = await openDatabase(readConfig());
+      const pool = makePool(database.url, { size: 1 });
       try {
+        const accessEvents = new AccessEventService(pool);
         const report = await exportDatasets({
-          databaseUrl: database.url, selection, to, reader: options.public === true ? anyone : everything, ...(flows === undefined ? {} : { flows }), output: () => createPackage(options.output),
+          databaseUrl: database.url, selection, to, reader: options.public === true ? anyone : everything, ...(flows === undefined ? {} : { flows }), output: () => createPackage(options.output), onGiven: (given) => accessEvents.record(administrator, 'export', given),
           ...issuesAsked(options), signal: controller.signal, onProgress: (p) => progress.update(p),
         });
         progress.stop();
@@ -48,6 +53,7 @@ export function exportCommand(program: Command): void {
       } finally {
         progress.stop();
         process.off('SIGINT', stop).off('SIGTERM', stop);
+        await pool.end();
         await database.close();
       }
     });

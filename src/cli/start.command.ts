@@ -16,6 +16,7 @@ import { printSdl } from '../server/graphql/print.ts';
 import type { Identity } from '../server/oauth/identity.ts';
 import { secretKey } from '../server/oauth/secret-key.ts';
 import { startServer } from '../server/http.ts';
+import { makeHubServices } from '../server/hub-services.ts';
 import { loadDemo } from '../transfer/demo/load-demo.ts';
 import { MappingService } from '../transfer/flow-maps/mapping-service.ts';
 import { ImportJobs } from '../transfer/import/import-service.ts';
@@ -64,10 +65,12 @@ async function startHub(config: Config, log: Log): Promise<Running> {
     // Connections of its own: who asks is known also while long questions are answered.
     const identityPool = makePool(database.url, { size: 4 });
     const { makeIdentity } = await import('../server/oauth/identity.ts'); // its libraries take time to load, which other commands need not wait for
-    const identity = await makeIdentity({ config, pool: identityPool, log, adminToken: token, secret: await secretKey(config), partner: partnerLookup(identityPool) });
+    const secret = await secretKey(config);
+    const identity = await makeIdentity({ config, pool: identityPool, log, adminToken: token, secret, partner: partnerLookup(identityPool) });
+    const services = makeHubServices(identityPool, secret, identity);
     const server = await startServer({
-      config, log, schema, sdl: printSdl(schema), adminToken: token, identity, imports, mappings: new MappingService(database.url), databaseUrl: database.url, pages: webPages({ signIn: identity.signIn !== undefined }),
-      hubContext: (principal: Principal) => makeContext(db, principal, { maxPage: config.TANLU_MAX_PAGE }),
+      config, log, schema, sdl: printSdl(schema), adminToken: token, identity, services, imports, mappings: new MappingService(database.url), databaseUrl: database.url, pages: webPages({ signIn: identity.signIn !== undefined }),
+      hubContext: (principal: Principal) => makeContext(db, principal, { maxPage: config.TANLU_MAX_PAGE }, services),
       readiness: [{ name: 'database', check: async () => { await pool.query('SELECT 1 FROM import_run LIMIT 1'); } }],
     });
     return {

@@ -57,6 +57,16 @@ export class CredentialService {
     return (await this.pool.query<Credential>(`select ${columns} from partner_credential where partner_id = $1 order by key desc`, [partnerId])).rows;
   }
 
+  /** All credentials of several partners, newest first. */
+  async ofPartners(partnerIds: readonly string[]): Promise<Credential[]> {
+    return (await this.pool.query<Credential>(`select ${columns} from partner_credential where partner_id = any($1::uuid[]) order by key desc`, [partnerIds])).rows;
+  }
+
+  /** The partner that a client belongs to; undefined where the client is not known. */
+  async partnerOf(clientId: string): Promise<string | undefined> {
+    return (await this.pool.query<{ partnerId: string }>('select partner_id as "partnerId" from partner_credential where client_id = $1 order by key desc limit 1', [clientId.slice(0, 200)])).rows[0]?.partnerId;
+  }
+
   /** The credential of this secret, or undefined; which takes as long when there is no such client. */
   async verify(clientId: string, secret: string): Promise<Credential | undefined> {
     // The hint chooses one of several secrets, so that exactly one is hashed whatever is sent.

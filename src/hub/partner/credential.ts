@@ -39,6 +39,12 @@ export function checkClientId(clientId: string): void {
   throw new TanluError('CLIENT_ID_INVALID', 'A client identifier has 3 to 100 characters: letters, digits, "-", "." and "_", a letter or digit first.', { kind: 'usage' });
 }
 
+/** A client identifier that tells the partner: of the Latin letters and digits of its name, and some of chance, so that no two are the same. */
+export function newClientId(partnerName: string): string {
+  const part = partnerName.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 40);
+  return `${part === '' ? 'partner' : part}-${randomBytes(4).toString('hex')}`;
+}
+
 /** Members that only private or symmetric keys have (RFC 7518 §6). */
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 const curves = new Set(['P-256', 'P-384', 'P-521', 'Ed25519']);

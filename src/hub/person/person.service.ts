@@ -1,6 +1,9 @@
 // People who sign in: known by the issuer and subject that their provider states (OpenID Connect Core §5.7), with the role they have here.
 import type { Pool } from 'pg';
-import type { PersonRole } from '../access/principal.ts';
+import { z } from 'zod';
+import { TanluError } from '../../errors.ts';
+import { personRoles, type PersonRole } from '../access/principal.ts';
+import { checkInput, identifier, isIdentifier } from '../check-input.ts';
 
 export interface Person {
   id: string;
@@ -24,6 +27,14 @@ export interface SignedIn {
   role?: PersonRole;
   organizationId?: string | null;
 }
+
+/** A person as the administrator sees the list. */
+export interface ListedPerson extends Person { createdAt: string; lastSeen: string }
+
+const personChange = z.strictObject({
+  role: z.enum(personRoles, `must be one of ${personRoles.join(', ')}`).optional(), organizationId: identifier.nullish(), status: z.enum(['ACTIVE', 'SUSPENDED'], 'must be ACTIVE or SUSPENDED').optional(),
+});
+export type ChangePerson = z.input<typeof personChange>;
 
 const columns = `id, issuer, subject, name, email, role, organization_id as "organizationId", status, signed_out_at as "signedOutAt"`;
 /** So long a change of role or status may stay unknown. */
@@ -56,6 +67,26 @@ export class PersonService {
     if (this.remembered.size >= mostRemembered) this.remembered.clear();
     this.remembered.set(id, { until: performance.now() + rememberedMs, person: rows[0] });
     return rows[0];
+  }
+
+  /** People who have signed in, by name; `search`: only those whose name or e-mail address holds it, in either case. */
+  async list({ search, role, first, after }: { search?: string | undefined; role?: PersonRole | undefined; first: number; after?: string | undefined }): Promise<ListedPerson[]> {
+    const { rows } = await this.pool.query<ListedPerson>(
+      `select ${columns}, created_at as "createdAt", last_seen as "lastSeen" from person where ($1::text is null or strpos(lower(name || ' ' || coalesce(email, '')), lower($1)) > 0) and ($2::text is null or role = $2)
+        and ($4::uuid is null or (lower(name), id) > (select lower(a.name), a.id from person a where a.id = $4)) order by lower(name), id limit $3`, [search ?? null, role ?? null, first, after ?? null]);
+    return rows;
+  }
+
+  /** Gives a person another role, organization or status; null takes the organization away. @throws TanluError PERSON_INVALID (usage), PERSON_UNKNOWN, ORGANIZATION_UNKNOWN. */
+  async change(id: string, input: ChangePerson): Promise<void> {
+    const { role, organizationId, status } = checkInput(personChange, input, 'PERSON_INVALID');
+    if (organizationId != null && (await this.pool.query('select 1 from organization where id = $1 and recorded_to is null', [organizationId])).rowCount === 0) {
+      throw new TanluError('ORGANIZATION_UNKNOWN', `There is no organization ${organizationId} in the hub.`);
+    }
+    const { rowCount } = await this.pool.query('update person set role = coalesce($2, role), organization_id = case when $3 then $4::uuid else organization_id end, status = coalesce($5, status) where id = $1',
+      [isIdentifier(id) ? id : null, role ?? null, organizationId !== undefined, organizationId ?? null, status ?? null]);
+    if (rowCount !== 1) throw new TanluError('PERSON_UNKNOWN', `No person "${id.slice(0, 100)}" has signed in.`);
+    this.remembered.delete(id.toLowerCase());
   }
 
   /** Ends all sessions of a person. */

@@ -2,6 +2,7 @@
 import type { AccessEventService } from '../../hub/access-event/access-event.service.ts';
 import type { AccessGrantService } from '../../hub/access-grant/access-grant.service.ts';
 import type { Principal } from '../../hub/access/principal.ts';
+import type { FootprintRequestService } from '../../hub/footprint-request/footprint-request.service.ts';
 import type { CredentialService } from '../../hub/partner/credential.service.ts';
 import type { PartnerService } from '../../hub/partner/partner.service.ts';
 import type { PersonService } from '../../hub/person/person.service.ts';
@@ -24,6 +25,7 @@ export interface HubServices {
   credentials: CredentialService;
   grants: AccessGrantService;
   rules: RequestRuleService;
+  requests: FootprintRequestService;
   people: PersonService;
   accessEvents: AccessEventService;
 }
@@ -39,7 +41,7 @@ export interface Approval {
 
 /**
  * The exchange of footprints with partners; the implementation belongs to src/transfer/pact. What cannot be done for a reason that people may know is a TanluError
- * (kinds usage, data, forbidden); who asks has the capability, and what belongs to whom is checked here.
+ * (kinds usage, data, forbidden). Who asks has the capability; a decision has passed FootprintRequestService.checkDecidable, but another may come in between.
  */
 export interface PactService {
   /** Answers an incoming request with footprints. `by`: gives its own footprints only, unless it acts for all. */

@@ -44,6 +44,7 @@ export interface Identity {
   signIn: 'provider' | 'development' | undefined;
   keys: SigningKeys;
   credentials: CredentialService;
+  people: PersonService;
   /** To be told the address once the server listens. */
   listening(url: string): void;
 }
@@ -110,7 +111,7 @@ export async function makeIdentity(options: IdentityOptions): Promise<Identity> 
     ],
     mounts: dev === undefined ? [] : [{ prefix: dev.prefix, handle: dev.handle }],
     signIn: dev !== undefined ? 'development' : signIn === undefined ? undefined : 'provider',
-    keys, credentials,
+    keys, credentials, people,
     listening: (url) => { dev?.listening(url); },
   };
 }
