@@ -5,7 +5,7 @@
 import { columnOpen, joinedSql } from './access.ts';
 import { givenGroups, mayBeGiven } from './given.ts';
 import type { Parameters } from './parameters.ts';
-import { column, type Expression, type Members, type Relation, type RowPlan, type Scope } from './plan.ts';
+import { column, type Expression, type Members, type Relation, type ReadGroups, type RowPlan, type Scope } from './plan.ts';
 import type { Noun } from '../../model/noun.ts';
 import { byKey, visible } from './visibility.ts';
 
@@ -71,7 +71,7 @@ export class RowCompiler {
     return this.object(plan.members, alias, `"__typename":${JSON.stringify(plan.typename)}`, presence ? [presence] : []);
   }
 
-  private watch({ table }: RowPlan, groups: NonNullable<RowPlan['groups']>, alias: string): void {
+  private watch({ table }: RowPlan, groups: ReadGroups, alias: string): void {
     const { reader } = this.scope;
     this.watched.push({ noun: table.noun!, idAt: this.position(column(table.recordId ?? 'id')(alias, reader)), groupsAt: this.position(givenGroups(table, alias, groups, reader)) });
   }

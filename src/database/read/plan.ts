@@ -34,9 +34,12 @@ export interface RowPlan {
   table: Table;
   typename: string;
   members: Members;
-  /** Groups of fields that a record may close and that are read here. */
-  groups?: readonly FieldGroup[];
+  /** What is read here of groups of fields that a record may close. */
+  groups?: ReadGroups;
 }
+
+/** Groups of fields that are read; `beside`: also what stands beside the record. */
+export interface ReadGroups { groups: readonly FieldGroup[]; beside?: boolean }
 
 export interface OrderTerm {
   /** Stable name: part of the cursor's checksum. */

@@ -57,7 +57,7 @@ async function addRows(client: ClientBase, noun: RowNoun, field: string, owners:
 /** Loads datasets of a noun by their keys, in the order of the keys, as far as they are open to the reader. Keys that are not there are left out. */
 export async function loadDatasets(client: ClientBase, noun: DatasetNoun, keys: readonly string[], reader: Reader): Promise<StoredDataset[]> {
   const table = nounTables[noun];
-  const given = table.closed !== undefined && mayBeGiven(reader) ? givenGroups(table, 'd', fieldGroup.options, reader) : 'null';
+  const given = table.closed !== undefined && mayBeGiven(reader) ? givenGroups(table, 'd', { groups: fieldGroup.options }, reader) : 'null';
   const found = await client.query<{ key: string; record: Json & { id: string }; given: FieldGroup[] | null; derived: boolean; format: string | null; file: string | null }>(
     `select d.key::text, ${recordSeen(table, 'd', reader)} as record, ${given} as given, d.derived, s.format, s.name as file from ${table.name} d left join source_document s on s.key = d.source_document where d.key = any($1::bigint[])`, [keys]);
   // A group of fields may be all of an object that a footprint must have.

@@ -7,8 +7,8 @@ import type { Predicate } from '../../database/read/predicate.ts';
 /** What rows a field leads to; `usage` and `issue` are rows that are not nouns. */
 export type RowKind = Noun | 'usage' | 'issue';
 
-/** Groups of fields that a field belongs to, which a record may close; `inner`: only these of its own fields do. */
-export interface Guard { groups: readonly FieldGroup[]; inner?: readonly string[] }
+/** The group of fields that a field belongs to, which a record may close; `inner`: only these of its own fields do. `beside`: it stands beside the record and goes with all groups. */
+export type Guard = { group: FieldGroup; inner?: readonly string[] } | { beside: true }
 
 export type FieldSource = { guard?: Guard } & (
   /** One expression gives the whole value. */

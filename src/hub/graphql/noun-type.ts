@@ -1,7 +1,7 @@
 // The GraphQL object type of a noun, and where each of its fields comes from.
 import { ID } from 'type-graphql';
 import type { z } from 'zod';
-import { fieldGroup, fieldGroupPaths, type FieldGroup } from '../../model/field-group.ts';
+import { fieldGroupPaths, type FieldGroup } from '../../model/field-group.ts';
 import { datasetSchemas, nounSchemas, type Noun } from '../../model/noun.ts';
 import { allOpen, whereOpen } from '../../database/read/access.ts';
 import { column, type Expression } from '../../database/read/plan.ts';
@@ -85,12 +85,12 @@ function modelSource(descriptor: Descriptor, field: string, schema: z.ZodType): 
 function guarded({ noun, table }: Descriptor, field: string, schema: z.ZodType, source: FieldSource): FieldSource {
   const group = noun === 'footprint' ? groupOf(field) : undefined;
   // What stands beside a record may say what one of its groups does.
-  if (noun === 'footprint' && field === 'extensions' && 'sql' in source) return { ...source, guard: { groups: fieldGroup.options }, sql: (alias, reader) => `case when ${allOpen(table, alias, reader)} then ${source.sql(alias, reader)} end` };
+  if (noun === 'footprint' && field === 'extensions' && 'sql' in source) return { ...source, guard: { beside: true }, sql: (alias, reader) => `case when ${allOpen(table, alias, reader)} then ${source.sql(alias, reader)} end` };
   if (group === undefined || !('sql' in source)) return source;
   const inner = fieldGroupPaths[group].filter((path) => path.startsWith(`${field}.`)).map((path) => path.slice(field.length + 1));
   const rest: Expression = (alias, reader) => inner.reduce((sql, name) => `${sql} - '${name}'`, `(${source.sql(alias, reader)})`);
   const sql = whereOpen(table, group, source.sql, inner.length > 0 ? rest : schema.isOptional() ? undefined : () => `'{}'::jsonb`);
-  const guard = { groups: [group], ...(inner.length > 0 && { inner }) };
+  const guard = { group, ...(inner.length > 0 && { inner }) };
   return source.kind === 'embedded' && inner.length === 0 ? { ...source, guard, sql, leaves: mapValues(source.leaves, (leaf) => whereOpen(table, group, leaf)) } : { ...source, guard, sql };
 }
 

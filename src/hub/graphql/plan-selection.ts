@@ -1,6 +1,6 @@
 // Turns a GraphQL selection into a read plan: columns, joins and nested lists of just what is asked for.
 import { GraphQLError, type FieldNode, type GraphQLField, type GraphQLObjectType } from 'graphql';
-import { noMembers, type Members, type OrderTerm, type PagePlan, type Reader, type Relation, type RowPlan, type Wants } from '../../database/read/plan.ts';
+import { noMembers, type Members, type OrderTerm, type PagePlan, type Reader, type ReadGroups, type Relation, type RowPlan, type Wants } from '../../database/read/plan.ts';
 import type { Predicate } from '../../database/read/predicate.ts';
 import type { FieldGroup } from '../../model/field-group.ts';
 import type { Table } from '../../database/tables/column.ts';
@@ -35,23 +35,26 @@ export function planRow(nodes: readonly FieldNode[], kind: RowKind, planning: Pl
   const members = noMembers();
   const selected = collect(nodes, source.types, planning);
   fill(members, selected, source.sources, source.type, planning);
-  const groups = source.table.closed === undefined ? [] : groupsRead(selected, source, planning, through);
-  return { table: source.table, typename: source.type, members, ...(groups.length > 0 && { groups }) };
+  const groups = source.table.closed === undefined ? undefined : groupsRead(selected, source, planning, through);
+  return { table: source.table, typename: source.type, members, ...(groups !== undefined && { groups }) };
 }
 
-/** Groups of fields that a selection reads of a record, following a closed reference to or from it among them. */
-function groupsRead(selected: Selected, { sources, table }: RowSource, planning: Planning, through: Relation | undefined): FieldGroup[] {
+/** What a selection reads of groups of fields that a record may close; following a closed reference to or from it is reading it. */
+function groupsRead(selected: Selected, { sources, table }: RowSource, planning: Planning, through: Relation | undefined): ReadGroups | undefined {
   const groups = new Set<FieldGroup>();
+  let beside = false;
   const led = through && table.closed?.[through.foreign];
   if (led !== undefined) groups.add(led);
   for (const [name, nodes] of selected) {
     const source = sources[name];
     const reference = source !== undefined && 'relation' in source ? table.closed?.[source.relation.local] : undefined;
     if (reference !== undefined) groups.add(reference);
-    const { guard } = source ?? {};
-    if (guard !== undefined && (guard.inner === undefined || guard.inner.some((field) => collect(nodes, undefined, planning).has(field)))) for (const group of guard.groups) groups.add(group);
+    const guard = source?.guard;
+    if (guard === undefined) continue;
+    if ('beside' in guard) beside = true;
+    else if (guard.inner === undefined || guard.inner.some((field) => collect(nodes, undefined, planning).has(field))) groups.add(guard.group);
   }
-  return [...groups];
+  return groups.size > 0 || beside ? { groups: [...groups], beside } : undefined;
 }
 
 function fill(members: Members, selected: Selected, sources: FieldSources, type: string, planning: Planning): void {

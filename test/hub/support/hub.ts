@@ -6,6 +6,7 @@ import { migrate } from '../../../src/database/migrate.ts';
 import { makePool } from '../../../src/database/pool.ts';
 import { usableReaderRole } from '../../../src/database/reader-role.ts';
 import { ReadDatabase, type StatementLog } from '../../../src/database/read/read-database.ts';
+import { AccessEventService } from '../../../src/hub/access-event/access-event.service.ts';
 import type { Principal } from '../../../src/hub/access/principal.ts';
 import { makeContext, type GraphqlContext } from '../../../src/hub/graphql/context.ts';
 import { finishSchema } from '../../../src/hub/graphql/declare-resolver.ts';
@@ -44,6 +45,7 @@ export async function openHub(): Promise<Hub> {
   const role = await usableReaderRole(pool);
   const reading = makePool(database.url, { size: 4, role });
   const schema = hubSchema();
+  const accessEvents = new AccessEventService(pool);
   const pools: pg.Pool[] = [];
   const documents = new Map<string, DocumentNode>();
   return {
@@ -55,8 +57,9 @@ export async function openHub(): Promise<Hub> {
       if (invalid.length > 0) throw new Error(invalid.map((e) => e.message).join('\n'));
       const db = new ReadDatabase(reading);
       db.log = [];
-      const contextValue = makeContext(db, principal, { maxPage });
+      const contextValue = makeContext(db, principal, { maxPage }, { accessEvents });
       const result = await run(schema, document, variables, contextValue, engine);
+      await contextValue.recordAccess();
       return { data: result.data, errors: result.errors, statements: db.log };
     },
     async askWith(query, context) {
