@@ -27,6 +27,7 @@ export type Data = any;
 
 export interface PartnerHub {
   url: string;
+  databaseUrl: string;
   pool: ReturnType<typeof makePool>;
   /** Who asks; data of the answer, which has no errors. */
   ask(as: Asking, query: string, variables?: Record<string, unknown>): Promise<Data>;
@@ -82,7 +83,7 @@ export async function partnerHub(pact: PactService): Promise<PartnerHub> {
     return json.data;
   };
   return {
-    url: server.url, pool, partnerId, raw,
+    url: server.url, databaseUrl: database.url, pool, partnerId, raw,
     ask: async (...words) => dataOf(await raw(...words)),
     askWith: async (own_, query, variables = {}) => dataOf(await post(fetch, query, variables, { authorization: `Bearer ${own_}` })),
     tokenStatus: async (clientId, clientSecret_) => (await askToken(server, clientId, clientSecret_)).status,
