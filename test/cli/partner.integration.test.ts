@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exportJWK, generateKeyPair } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CommanderError } from 'commander';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { makeProgram } from '../../src/cli/program.ts';
+import { exitCodeOf, messageOf } from '../../src/errors.ts';
 import { openHostSecret } from '../../src/hub/partner/host-secret.ts';
 import { partnerKey } from '../../src/server/oauth/secret-key.ts';
 import type { PactService } from '../../src/server/graphql/context.ts';
@@ -39,6 +42,23 @@ async function good(...words: string[]): Promise<Ran> {
   return ran;
 }
 const json = async (...words: string[]): Promise<Data> => JSON.parse((await good(...words, '--json')).out);
+/** What a command that fails gives, in this process, which is sooner done. */
+async function refused(words: readonly string[]): Promise<[number, string, string]> {
+  vi.stubEnv('DATABASE_URL', hub.databaseUrl);
+  vi.stubEnv('TANLU_SECRET_KEY', sealing.toString('hex'));
+  let out = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => { out += String(chunk); return true; });
+  vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
+  try {
+    await makeProgram().parseAsync(['partner', ...words], { from: 'user' });
+    return [0, out, ''];
+  } catch (error) {
+    return [error instanceof CommanderError ? 2 : exitCodeOf(error), out, messageOf(error)];
+  } finally {
+    vi.restoreAllMocks();
+    vi.unstubAllEnvs();
+  }
+}
 const secretIn = ({ out }: Ran): string => /^secret +(\S+)$/m.exec(out)![1]!;
 const clientIn = ({ out }: Ran): string => /^client id +(\S+)$/m.exec(out)![1]!;
 
@@ -109,8 +129,10 @@ describe('tanlu partner', () => {
     ['unknown groups', ['grant', 'The program that asks', '--owner', uuidOf(5, 9), '--fields', 'PRICES'], 2, /fieldGroups\.0 must be of STAGES/], ['a record that is not there', ['grant', 'The program that asks', '--record', `footprint:${uuidOf(2, 77)}`], 1, /no footprint/],
     ['a credential that is not there', ['revoke', 'x'], 1, /no credential "x"/], ['an endless overlap', ['rotate', 'asking', '--overlap-hours', 'x'], 2, /0 to 8760/],
   ])('ends with a sentence for %s', async (_what, words, code, message) => {
-    const ran = await run(words);
-    expect([ran.code, ran.out, ran.err]).toEqual([code, '', expect.stringMatching(message)]);
-    expect(ran.err).not.toMatch(/^\s+at /m);
+    expect(await refused(words)).toEqual([code, '', expect.stringMatching(message)]);
+  });
+
+  it('such a sentence is all that is printed', async () => {
+    expect(await run(['show', 'nobody'])).toEqual({ code: 1, out: '', err: 'error: There is no partner "nobody"; give its name or identifier. tanlu partner list shows all.\n' });
   });
 });

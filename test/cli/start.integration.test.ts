@@ -87,6 +87,16 @@ describe('npm start', () => {
     expect(JSON.stringify(found.data)).toContain('"unit":"kg","flow":{"name":{"zh":"胶乳","en":"Latex"}}');
   });
 
+  it('registers a partner whose program gets a token and asks with it', async () => {
+    const authorization = `Bearer ${readFileSync(join(folder, 'data/admin-token'), 'utf8').trim()}`;
+    const registered = await ask('mutation { registerPartner(input: { name: "Buyer", kind: BUYER }) { ... on PartnerSaved { partner { id } } } }', { authorization }) as { data: { registerPartner: { partner: { id: string } } } };
+    const { id } = registered.data.registerPartner.partner;
+    const issued = await ask(`mutation { issueCredential(partnerId: "${id}", clientId: "buyer") { ... on CredentialIssued { secret } } }`, { authorization }) as { data: { issueCredential: { secret: string } } };
+    const basic = `Basic ${Buffer.from(`buyer:${issued.data.issueCredential.secret}`).toString('base64')}`;
+    const token = await (await fetch(`${hub.url}/auth/token`, { method: 'POST', headers: { authorization: basic }, body: new URLSearchParams({ grant_type: 'client_credentials' }) })).json() as { access_token: string };
+    expect((await ask('{ viewer { role } partners { nodes { name } } }', { authorization: `Bearer ${token.access_token}` })).data).toEqual({ viewer: { role: 'PARTNER_SERVICE' }, partners: { nodes: [{ name: 'Buyer' }] } });
+  });
+
   it('keeps its data over a crash and a restart', async () => {
     await stop('SIGKILL');
     hub = await start();

@@ -323,6 +323,8 @@ describe('requests and rules', () => {
     expect(await ids('certification-body', 'DEADLINE')).toEqual([]);
     expect(await ids('reader', 'DEADLINE')).toEqual([]);
     expect(await ids('partner', 'RECEIVED_AT')).toEqual([second, first, other]);
+    const named = (await hub.ask('enterprise', '{ footprintRequests(first: 1) { nodes { partnerName partner { id } } } }')).footprintRequests.nodes;
+    expect(named).toEqual([{ partnerName: 'The program that asks', partner: null }]); // who asks is told, not how to reach it
   });
 
   it('of the hub go out, and pulls begin, for partners that are there', async () => {

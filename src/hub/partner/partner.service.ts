@@ -94,6 +94,12 @@ export class PartnerService {
     return (await this.pool.query<StoredPartner>(`select ${columns} from partner order by lower(name), key`)).rows;
   }
 
+  /** Names by identifier. */
+  async names(ids: readonly string[]): Promise<Map<string, string>> {
+    const { rows } = await this.pool.query<{ id: string; name: string }>('select id, name from partner where id = any($1::uuid[])', [ids]);
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
   /** The partner, where credentials may be issued to it. @throws PARTNER_UNKNOWN, PARTNER_ENDED. */
   async lasting(id: string): Promise<StoredPartner> {
     const found = await this.get(id);
