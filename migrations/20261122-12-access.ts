@@ -33,6 +33,7 @@ export class Access extends Migration {
       last_sync_at timestamptz,
       last_sync_error text,
       note text,
+      tells_changes boolean default false not null,
       created_at timestamptz default now() not null,
       updated_at timestamptz default now() not null,
       sync_state jsonb,

@@ -30,6 +30,9 @@ function parseRoleMap(text: string, context: z.RefinementCtx): Record<string, st
   return map;
 }
 
+/** true, false, or a list divided by commas. */
+const parseHosts = (text: string): boolean | string[] => (/^(true|1)$/i.test(text) ? true : /^(false|0|)$/i.test(text) ? false : text.split(',').map((host) => host.trim()).filter((host) => host !== ''));
+
 /** Every option of Tanlu. The description of each is what `tanlu config` prints. */
 export const configSchema = z.object({
   TANLU_DATA: z.string().min(1).default('.tanlu').describe('Folder of the embedded database and of uploads. Relative to the working folder.'),
@@ -61,6 +64,15 @@ export const configSchema = z.object({
   TANLU_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info').describe('Log level.'),
   TANLU_DEMO: flag.default(true).describe('Load the demonstration data into an empty database at start.'),
   TANLU_WORKERS: z.coerce.number().int().min(1).max(64).optional().describe('Import workers; default: the number of processor cores.'),
+  TANLU_PACT_PATH: z.string().regex(/^(\/[A-Za-z0-9._~-]+)*$/, 'must be empty or a path such as /pact').default('').describe('Path under the public address below which /2 and /3 of the PACT host stand.'),
+  TANLU_PACT_ISSUER: z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/i, 'must be a domain name').transform((text) => text.toLowerCase()).optional()
+    .describe('Domain name under which the hub gives URNs (urn:pact:<name>:product-id:…) to products and companies that have none. Without it the host of the public address.'),
+  TANLU_PACT_CA: z.string().min(1).optional().describe('File with certificates (PEM) of authorities that are trusted, beside the system\'s, when partners are called.'),
+  TANLU_PACT_ALLOW_PRIVATE: z.string().transform(parseHosts).default(false)
+    .describe('Partners at addresses that are not public may be called: true for all of them, or a list of hosts, addresses and CIDR blocks divided by commas. For tests and private networks.'),
+  TANLU_PACT_ALLOW_HTTP: z.string().transform((text): boolean | 'private' | string[] => (text === 'private' ? text : parseHosts(text))).default(false)
+    .describe('Partners may be called without TLS: true, private (addresses that are not public), or a list of hosts. Credentials then travel in the clear.'),
+  TANLU_REQUEST_DAYS: z.coerce.number().int().min(1).max(365).default(30).describe('Days that a request of a partner waits for a decision, and a request of the hub for an answer.'),
   TANLU_MAX_DEPTH: count(20).describe('Deepest GraphQL selection answered.'),
   TANLU_MAX_COST: count(50_000).describe('Highest estimated number of values a GraphQL operation may ask for.'),
   TANLU_MAX_PAGE: count(500).describe('Largest page of a GraphQL list.'),

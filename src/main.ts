@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // Tanlu: the executable. Checks its Node, brings TypeScript into it, hands over to the command line.
+import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { register } from 'tsx/esm/api';
 import { TanluError, exitCodeOf, messageOf } from './errors.ts';
@@ -10,6 +11,9 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
 }
 process.env['NODE_ENV'] ??= 'production'; // graphql-js checks every value for a second copy of itself otherwise
 process.env['TSX_TSCONFIG_PATH'] ??= fileURLToPath(new URL('../tsconfig.json', import.meta.url)); // wherever the program is started; workers inherit it
+// What V8 has compiled is kept beside the packages, for the next start and for the threads of this one; where nothing can be written there, nothing is.
+process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('../node_modules/.cache/tanlu-compiled', import.meta.url));
+enableCompileCache(process.env['NODE_COMPILE_CACHE']);
 register();
 const { makeProgram } = await import('./cli/program.ts');
 

@@ -8,7 +8,7 @@ const row = (label: string, value: string): string => `${label.padEnd(10)} ${val
 export const partnerLine = ({ id, name, kind, status, baseUrl }: StoredPartner): string => row('partner', `${id}  ${name} (${kind}, ${status})${baseUrl === null ? '' : `  ${baseUrl}`}`);
 
 export function partnerText(partner: StoredPartner): string {
-  const { organizationId, authUrl, pactVersion, sources, contacts, syncMinutes, nextSyncAt, lastSyncAt, lastSyncError, note, clientId, createdAt } = partner;
+  const { organizationId, authUrl, pactVersion, sources, contacts, syncMinutes, nextSyncAt, lastSyncAt, lastSyncError, tellsChanges, note, clientId, createdAt } = partner;
   return [
     partnerLine(partner), row('registered', createdAt),
     ...(organizationId === null ? [] : [row('is', `organization ${organizationId}`)]),
@@ -16,6 +16,7 @@ export function partnerText(partner: StoredPartner): string {
     ...(clientId === null ? [] : [row('signs in', `the hub, as ${clientId}`)]), ...(sources === null ? [] : [row('sources', sources.join(', '))]),
     ...(contacts ?? []).map(({ name, email, phone, role }) => row('contact', [name, email, phone, role].filter((part) => part !== undefined).join(', '))),
     ...(syncMinutes === null ? [] : [row('pulled', `every ${syncMinutes} minutes, next ${nextSyncAt ?? 'not scheduled'}, last ${lastSyncAt ?? 'never'}${lastSyncError === null ? '' : `; failed: ${lastSyncError}`}`)]),
+    ...(tellsChanges ? [row('told', 'of footprints that are new or deprecated')] : []),
     ...(note === null ? [] : [row('note', note)]),
   ].join('\n');
 }

@@ -21,7 +21,7 @@ interface Services { partners: PartnerService; credentials: CredentialService; g
 
 interface Fields {
   name?: string; kind?: string; baseUrl?: string; authUrl?: string; pactVersion?: string; organization?: string; source?: string[]; contact?: string[]; syncMinutes?: string; note?: string;
-  hostClientId?: string; hostSecretFile?: string; hostSecretEnv?: string; clear?: string[]; json?: boolean;
+  hostClientId?: string; hostSecretFile?: string; hostSecretEnv?: string; tellChanges?: boolean; clear?: string[]; json?: boolean;
 }
 
 async function withServices(work: (services: Services) => Promise<void>): Promise<void> {
@@ -66,10 +66,10 @@ const clearable = ['organizationId', 'baseUrl', 'authUrl', 'pactVersion', 'sourc
 const optionNames: Readonly<Record<string, string>> = { organizationId: 'organization', sources: 'source', contacts: 'contact', clientId: 'host-client-id', clientSecret: 'host-secret', baseUrl: 'base-url', authUrl: 'auth-url', pactVersion: 'pact-version', syncMinutes: 'sync-minutes', note: 'note' };
 
 async function inputOf(fields: Fields): Promise<ChangePartner> {
-  const { name, kind, baseUrl, authUrl, pactVersion, organization, source, contact, syncMinutes, note, hostClientId, clear = [] } = fields;
+  const { name, kind, baseUrl, authUrl, pactVersion, organization, source, contact, syncMinutes, tellChanges, note, hostClientId, clear = [] } = fields;
   const given = {
     name, kind, baseUrl, authUrl, pactVersion, note, organizationId: organization, sources: source, contacts: contact?.map(contactOf), clientId: hostClientId, clientSecret: await hostSecret(fields),
-    syncMinutes: syncMinutes === undefined ? undefined : Number(syncMinutes),
+    tellsChanges: tellChanges, syncMinutes: syncMinutes === undefined ? undefined : Number(syncMinutes),
   };
   const cleared = clearable.filter((field) => clear.includes(optionNames[field]!) || (clear.includes('host-credential') && field.startsWith('client'))).map((field) => [field, null]);
   return { ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)), ...Object.fromEntries(cleared) } as ChangePartner;
@@ -80,6 +80,7 @@ const fieldOptions = (command: Command): Command => command
   .addOption(new Option('--pact-version <version>', 'version that its host is spoken to in').choices([...pactVersions]))
   .option('--organization <id>', 'organization of the hub that the partner is').option('--source <text...>', 'further values by which it names itself as the source of events')
   .option('--contact <contact...>', 'whom to ask: "Name <e-mail address>"').option('--sync-minutes <minutes>', 'minutes between pulls of its footprints, 5 or more').option('--note <text>', 'remark')
+  .option('--tell-changes', 'tell it of footprints that are new or deprecated').option('--no-tell-changes', 'do not')
   .option('--host-client-id <id>', 'what the hub signs in with at its host').addOption(new Option('--host-secret-file <file>', 'file with the secret for its host').conflicts('hostSecretEnv'))
   .option('--host-secret-env <name>', 'environment variable with the secret for its host').option('--json', 'print JSON');
 

@@ -10,7 +10,9 @@ import { importCommand } from './import.command.ts';
 import { keysCommand } from './keys.command.ts';
 import { mappingCommand } from './mapping.command.ts';
 import { migrateCommand } from './migrate.command.ts';
+import { pactCommand } from './pact.command.ts';
 import { partnerCommand } from './partner.command.ts';
+import { personCommand } from './person.command.ts';
 import { schemaCommand } from './schema.command.ts';
 import { startCommand } from './start.command.ts';
 import { validateCommand } from './validate.command.ts';
@@ -18,7 +20,7 @@ import { validateCommand } from './validate.command.ts';
 export function makeProgram(): Command {
   const program = new Command('tanlu')
     .description('Tanlu 碳路: product-carbon-footprint hub. Exit codes: 0 ok, 1 data issues at error level, 2 usage, 3 internal.')
-    .version(VERSION).exitOverride().showHelpAfterError('Run "tanlu --help" for all commands.');
-  for (const add of [startCommand, importCommand, exportCommand, convertCommand, diffCommand, validateCommand, flowMapCommand, mappingCommand, migrateCommand, keysCommand, partnerCommand, schemaCommand, configCommand]) add(program);
+    .version(VERSION).enablePositionalOptions().exitOverride().showHelpAfterError('Run "tanlu --help" for all commands.');
+  for (const add of [startCommand, importCommand, exportCommand, convertCommand, diffCommand, validateCommand, flowMapCommand, pactCommand, mappingCommand, migrateCommand, keysCommand, partnerCommand, personCommand, schemaCommand, configCommand]) add(program);
   return program;
 }

@@ -3,27 +3,31 @@ import { Presets, SingleBar } from 'cli-progress';
 import type { Progress } from '../transfer/import/run-record.ts';
 import { isTerminal, tell } from './output.ts';
 
-/** Datasets done of all: a bar on standard error, or a JSON line every two seconds. */
-export function showDatasets(title: string): { update(progress: { datasets: number; datasetsTotal: number }): void; stop(): void } {
-  const bar = isTerminal() ? new SingleBar({ format: `${title} {bar} {percentage} % · {value}/{total} datasets · {eta_formatted} left`, stream: process.stderr, hideCursor: true, clearOnComplete: true, etaBuffer: 50 }, Presets.shades_classic) : undefined;
+/** What is done of all: a bar on standard error, or a JSON line every two seconds. */
+function showCount<K extends string>(title: string, noun: K): { update(progress: Record<K | `${K}Total`, number>): void; stop(): void } {
+  const bar = isTerminal() ? new SingleBar({ format: `${title} {bar} {percentage} % · {value}/{total} ${noun} · {eta_formatted} left`, stream: process.stderr, hideCursor: true, clearOnComplete: true, etaBuffer: 50 }, Presets.shades_classic) : undefined;
   let begun = false;
   let last = 0;
   return {
     update(progress) {
+      const [done, total] = [progress[noun], progress[`${noun}Total`]];
       if (bar === undefined) {
         const now = Date.now();
-        if (now - last < 2000 && progress.datasets < progress.datasetsTotal) return;
+        if (now - last < 2000 && done < total) return;
         last = now;
         tell(JSON.stringify({ event: 'progress', title, ...progress }));
-      } else if (begun) bar.update(progress.datasets);
+      } else if (begun) bar.update(done);
       else {
         begun = true;
-        bar.start(progress.datasetsTotal, progress.datasets);
+        bar.start(total, done);
       }
     },
     stop: () => { if (begun) bar!.stop(); },
   };
 }
+
+export const showDatasets = (title: string) => showCount(title, 'datasets');
+export const showCases = (title: string) => showCount(title, 'cases');
 
 export interface ProgressDisplay { update(progress: Progress): void; stop(): void }
 

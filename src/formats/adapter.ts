@@ -218,7 +218,7 @@ function makeAdapter(definition: AdapterDefinition, format: FormatDefinition, sy
 /** The events of a written element, as a parser would send them. */
 function sendElement(element: WrittenElement, sink: EventSink): void {
   sink.open(element.name, element.attributes);
-  if (element.text.trim() !== '') sink.text(element.text);
+  if (element.text !== '' && element.text.trim() !== '') sink.text(element.text);
   for (const child of element.children) sendElement(child, sink);
   sink.close(element.name);
 }

@@ -5,8 +5,6 @@ import { rescale } from '../mapping/tables/fraction.ts';
 import type { Exchange, Process } from '../model/process.ts';
 import type { Find } from './adapter.ts';
 
-const inherited = ['unit', 'compartment', 'cas', 'chemicalFormula', 'classifications'] as const;
-
 /** Adds to a record what it says by way of others, for formats with datasets of flows, properties and unit groups. */
 export function resolveByFlows(noun: DatasetNoun, back: object, find: Find): void {
   if (noun === 'flowProperty') {
@@ -24,7 +22,12 @@ export function resolveByFlows(noun: DatasetNoun, back: object, find: Find): voi
   for (const exchange of (back as Process).exchanges ?? []) {
     const flow = exchange.flow.id === undefined ? undefined : find('flow', exchange.flow.id) as Flow | undefined;
     if (flow === undefined) continue;
-    for (const field of inherited) if (flow[field] !== undefined) (exchange as Record<string, unknown>)[field] ??= flow[field];
+    // Field by field, as a list of names would be looked up for each of millions of exchanges.
+    if (flow.unit !== undefined) exchange.unit ??= flow.unit;
+    if (flow.compartment !== undefined) exchange.compartment ??= flow.compartment;
+    if (flow.cas !== undefined) exchange.cas ??= flow.cas;
+    if (flow.chemicalFormula !== undefined) exchange.chemicalFormula ??= flow.chemicalFormula;
+    if (flow.classifications !== undefined) exchange.classifications ??= flow.classifications;
     if (flow.kind !== undefined) exchange.flowKind ??= flow.kind;
   }
 }

@@ -1,6 +1,6 @@
 // Carbon origin of a flow of the greenhouse-gas table, in the words of the model.
 import type { Flow } from '../model/flow.ts';
-import { originOfName } from './flow-maps/flow-origin.ts';
+import { carbonInitial, originOfName } from './flow-maps/flow-origin.ts';
 import { gasOfFlow, type CarbonOrigin } from './tables/gases.ts';
 
 const words: Partial<Record<CarbonOrigin, Flow['carbonOrigin']>> = {
@@ -13,7 +13,7 @@ const words: Partial<Record<CarbonOrigin, Flow['carbonOrigin']>> = {
  * fossil or as land use change keeps that origin, because the two are accounted apart from biogenic carbon.
  */
 export function carbonOriginOf(flowId: string, name?: string): Flow['carbonOrigin'] {
-  const gas = gasOfFlow(flowId) ?? (name === undefined ? undefined : originOfName(name).stated);
+  const gas = gasOfFlow(flowId) ?? (name === undefined || !carbonInitial.test(name) ? undefined : originOfName(name).stated);
   if (gas === undefined) return undefined;
   if (gas.movement === 'uptake' && (gas.origin === 'biogenic' || gas.origin === 'unspecified')) return 'UPTAKE';
   return words[gas.origin];

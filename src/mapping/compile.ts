@@ -26,7 +26,7 @@ export interface ElementNode {
   /** Names of the children in the order of the rows, those included that only lost rows name. */
   order: readonly string[];
   /** What a writer does at the element, by the prefix of its name; filled when first written. */
-  readonly plans: Map<string, WritePlan>;
+  readonly plans: WritePlan[];
   readonly attributes: Map<string, Leaf>;
   /** Attributes that a writer states where nothing else is known. */
   readonly constants: { readonly name: string; readonly value: string }[];
@@ -37,8 +37,19 @@ export interface ElementNode {
 
 /** The rows of an element as they are written: without aliases, in their order. */
 export interface WritePlan {
+  readonly prefix: string;
   readonly attributes: readonly { readonly name: string; readonly leaf: Leaf }[];
-  readonly children: readonly { readonly name: string; readonly node: ElementNode }[];
+  readonly children: readonly PlannedChild[];
+}
+
+export interface PlannedChild {
+  readonly name: string;
+  readonly prefix: string;
+  readonly node: ElementNode;
+  /** Fields of the record of which one must be there for the element to be written; undefined where it may be written all the same, or too many to ask for each. */
+  readonly needs: readonly string[] | undefined;
+  /** Nothing but one text can stand in the element. */
+  readonly isBare: boolean;
 }
 
 export interface CompiledTable {
@@ -61,7 +72,7 @@ export interface CompiledFormat {
   readonly holders: ReadonlyMap<string, string>;
 }
 
-const newNode = (path: string): ElementNode => ({ path, children: new Map(), order: [], plans: new Map(), constants: [], attributes: new Map(), text: undefined, nested: undefined });
+const newNode = (path: string): ElementNode => ({ path, children: new Map(), order: [], plans: [], constants: [], attributes: new Map(), text: undefined, nested: undefined });
 
 function fail(table: FieldTable, row: FieldRow | undefined, message: string): never {
   throw new TanluError('MAPPING_INVALID', `Mapping table ${table.table}${row ? `, row ${row.path}` : ''}: ${message}`, { kind: 'internal' });

@@ -1,11 +1,11 @@
 // Puts the elements of a written document in the order of its profile, where a table names one that wants another than its rows have.
 import type { TableProfile } from './field-table.ts';
-import { prefixOf, type WrittenElement } from './written.ts';
+import type { WrittenElement } from './written.ts';
 
 /** Orders the elements of the document by the profile that it shows to be of. */
 export function orderByProfile(root: WrittenElement, profiles: readonly TableProfile[]): void {
   for (const { when, order } of profiles) {
-    const prefixes = new Set(when.prefixes);
+    const prefixes = when.prefixes.map((prefix) => `${prefix}:`);
     if (!elementsAt(root, when.path).some(({ text }) => text.trim() === when.text) && !uses(root, prefixes)) continue;
     for (const [path, names] of Object.entries(order)) for (const element of elementsAt(root, path)) putFirst(element, names);
   }
@@ -14,8 +14,11 @@ export function orderByProfile(root: WrittenElement, profiles: readonly TablePro
 const elementsAt = (root: WrittenElement, path: string): WrittenElement[] =>
   path.split('/').reduce<WrittenElement[]>((found, name) => found.flatMap(({ children }) => children.filter((child) => child.name === name)), [root]);
 
-const uses = (element: WrittenElement, prefixes: ReadonlySet<string>): boolean =>
-  prefixes.has(prefixOf(element.name)) || element.children.some((child) => uses(child, prefixes));
+function uses({ name, children }: WrittenElement, prefixes: readonly string[]): boolean {
+  for (let i = 0; i < prefixes.length; i++) if (name.startsWith(prefixes[i]!)) return true;
+  for (let i = 0; i < children.length; i++) if (uses(children[i]!, prefixes)) return true;
+  return false;
+}
 
 function putFirst(element: WrittenElement, names: readonly string[]): void {
   const rank = new Map(names.map((name, at) => [name, at]));

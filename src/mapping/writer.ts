@@ -3,7 +3,7 @@ import { TanluError } from '../errors.ts';
 import type { IssueCode } from '../model/issue-codes.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 import type { DatasetNoun } from '../model/noun.ts';
-import type { CompiledFormat, CompiledTable, ElementNode, Leaf } from './compile.ts';
+import type { CompiledFormat, CompiledTable, ElementNode, Leaf, PlannedChild } from './compile.ts';
 import { annexOf } from './annex.ts';
 import { HELD_BY, type DatasetList } from './beside.ts';
 import { writeOverflow, type LongText } from './overflow.ts';
@@ -11,7 +11,7 @@ import { orderByProfile } from './profiles.ts';
 import { restore } from './restore.ts';
 import type { Reference } from '../model/value.ts';
 import type { RawRecord, WriteContext } from './transform.ts';
-import { insertChild, isEmpty, newElement, planFor, prefixOf, type WrittenElement } from './written.ts';
+import { insertChild, isEmpty, newElement, planFor, prefixOf, textElement, type WrittenElement } from './written.ts';
 
 /** The way from a root element to the table of a noun: directly, or through an element that holds datasets. */
 interface Way { root: string; table: CompiledTable; inside: { element: string; table: CompiledTable } | undefined }
@@ -126,6 +126,8 @@ class Walk implements WriteContext {
   /** What was cut and belongs where the document has room for it, which is at the path of `overflow`. */
   readonly longTexts: LongText[] = [];
   readonly #overflow: string | undefined;
+  /** Attributes of one element on their way into its list. */
+  readonly #stated: string[] = [];
   /** Nested elements that are open, with their place among their like. */
   readonly #open: string[] = [];
 
@@ -148,10 +150,10 @@ class Walk implements WriteContext {
   }
 
   /** Fills an element by its table. False where the transform of the table says that there is nothing to write. */
-  fill(element: WrittenElement, table: CompiledTable, value: object): boolean {
+  fill(element: WrittenElement, table: CompiledTable, value: object, prefix = prefixOf(element.name)): boolean {
     const raw = table.then === undefined ? value as RawRecord : table.then.write(value, this);
     if (raw === undefined) return false;
-    this.#node(element, table.root, raw, prefixOf(element.name));
+    this.#node(element, table.root, raw, prefix);
     const beside = table.keepsExtensions ? besideOf(value, this.format) : undefined;
     if (beside !== undefined) restore(element, beside.filter(([path]) => !path.startsWith('/') && path !== HELD_BY), this);
     return true;
@@ -166,19 +168,34 @@ class Walk implements WriteContext {
   #node(element: WrittenElement, node: ElementNode, raw: RawRecord, prefix: string): void {
     const plan = planFor(node, prefix);
     for (const { name, value } of node.constants) element.attributes.push(name, value);
+    // A list that grows takes room for many more than most elements have.
+    const stated = this.#stated;
+    let count = 0;
     for (let i = 0; i < plan.attributes.length; i++) {
       const { name, leaf } = plan.attributes[i]!;
       const value = valueAt(raw, leaf.parents, leaf.key);
       if (value === undefined || value === null) continue;
       const text = this.#text(leaf, leaf.many ? (value as unknown[])[0] : value);
-      if (text !== undefined) element.attributes.push(name, text);
+      if (text === undefined) continue;
+      stated[count++] = name;
+      stated[count++] = text;
     }
+    if (count > 0) element.attributes = element.attributes.length === 0 ? stated.slice(0, count) : [...element.attributes, ...stated.slice(0, count)];
     if (node.text !== undefined && node.path === '' && node.text.row.alias !== true) this.#ownText(element, node.text, raw);
-    for (let i = 0; i < plan.children.length; i++) this.#child(element, plan.children[i]!.name, plan.children[i]!.node, raw, prefix);
+    for (let i = 0; i < plan.children.length; i++) {
+      const child = plan.children[i]!;
+      if (child.needs === undefined || hasSome(raw, child.needs)) this.#child(element, child, raw, prefix);
+    }
   }
 
-  #child(parent: WrittenElement, name: string, node: ElementNode, raw: RawRecord, prefix: string): void {
+  #child(parent: WrittenElement, { name, node, isBare, prefix: ownPrefix }: PlannedChild, raw: RawRecord, prefix: string): void {
     const { nested, text } = node;
+    if (isBare) {
+      const value = valueAt(raw, text!.parents, text!.key);
+      const written = value === undefined || value === null ? undefined : this.#text(text!, value);
+      if (written !== undefined) parent.children.push(textElement(name, node, written, undefined));
+      return;
+    }
     if (nested !== undefined) {
       if (nested.row.alias === true || nested.row.model === undefined) return;
       const value = valueAt(raw, nested.parents, nested.key);
@@ -187,7 +204,7 @@ class Walk implements WriteContext {
       for (let at = 0; at < list.length; at++) {
         const element = newElement(name, nested.table.root, nested.table);
         if (this.foreign) this.#open.push(nested.row.each === undefined ? node.path : `${node.path}[${at + 1}]`);
-        if (this.fill(element, nested.table, list[at] as object)) parent.children.push(element);
+        if (this.fill(element, nested.table, list[at] as object, ownPrefix)) parent.children.push(element);
         if (this.foreign) this.#open.pop();
       }
       return;
@@ -217,11 +234,11 @@ class Walk implements WriteContext {
     const before = parent.children.length;
     if (leaf.localized) {
       const texts = (value ?? {}) as Record<string, string>;
-      for (const language in texts) addText(parent, name, node, this.#fit(leaf, texts[language]!, language), language);
+      for (const language in texts) parent.children.push(textElement(name, node, this.#fit(leaf, texts[language]!, language), language));
     } else {
       for (const each of (value ?? []) as unknown[]) {
         const text = this.#text(leaf, each);
-        if (text !== undefined) addText(parent, name, node, text, undefined);
+        if (text !== undefined) parent.children.push(textElement(name, node, text, undefined));
       }
     }
     if (node.attributes.size === 0 && node.children.size === 0) return;
@@ -278,11 +295,9 @@ class Walk implements WriteContext {
   }
 }
 
-function addText(parent: WrittenElement, name: string, node: ElementNode, text: string, language: string | undefined): void {
-  const element = newElement(name, node);
-  if (language !== undefined) element.attributes.push('xml:lang', language);
-  element.text = text;
-  parent.children.push(element);
+function hasSome(record: RawRecord, fields: readonly string[]): boolean {
+  for (let i = 0; i < fields.length; i++) if (record[fields[i]!] !== undefined) return true;
+  return false;
 }
 
 /** What was kept beside a record of this format. */

@@ -17,6 +17,11 @@ export function newElement(name: string, node?: ElementNode, table?: CompiledTab
   return { name, attributes: [], children: [], text: '', node, table };
 }
 
+/** An element with a text, in a language where one is stated. */
+export function textElement(name: string, node: ElementNode, text: string, language: string | undefined): WrittenElement {
+  return { name, attributes: language === undefined ? [] : ['xml:lang', language], children: [], text, node, table: undefined };
+}
+
 /** States an attribute, in place of the value it may have. */
 export function setAttribute(element: WrittenElement, name: string, value: string): void {
   const { attributes } = element;
@@ -63,15 +68,40 @@ export const prefixOf = (name: string): string => (name.startsWith('{') ? '' : n
  * in the main namespace or in their own), the one in the namespace of the element counts.
  */
 export function planFor(node: ElementNode, prefix: string): WritePlan {
-  let plan = node.plans.get(prefix);
-  if (plan === undefined) {
-    plan = {
-      attributes: [...node.attributes].filter(([, leaf]) => leaf.row.alias !== true).map(([name, leaf]) => ({ name, leaf })),
-      children: [...node.children].filter(([name]) => variantOf(node, name, prefix) === name).map(([name, child]) => ({ name, node: child })),
-    };
-    node.plans.set(prefix, plan);
-  }
+  const { plans } = node;
+  for (let i = 0; i < plans.length; i++) if (plans[i]!.prefix === prefix) return plans[i]!;
+  const plan: WritePlan = {
+    prefix,
+    attributes: [...node.attributes].filter(([, leaf]) => leaf.row.alias !== true).map(([name, leaf]) => ({ name, leaf })),
+    children: [...node.children].filter(([name]) => variantOf(node, name, prefix) === name).map(([name, child]) => {
+      const needs = needsOf(child);
+      const { text } = child;
+      const isBare = text !== undefined && text.row.alias !== true && !text.localized && !text.many && child.nested === undefined && child.attributes.size + child.children.size + child.constants.length === 0;
+      return { name, prefix: prefixOf(name), node: child, needs: needs === undefined || needs.size > mostNeeds ? undefined : [...needs], isBare };
+    }),
+  };
+  plans.push(plan);
   return plan;
+}
+
+/** Asking for more fields than these takes longer than walking the rows. */
+const mostNeeds = 4;
+
+/** First steps of the model paths below an element; undefined where it is written without any of them. */
+function needsOf({ nested, text, attributes, children, constants }: ElementNode): Set<string> | undefined {
+  const needs = new Set<string>();
+  if (nested !== undefined) {
+    if (nested.row.alias !== true && nested.row.model !== undefined) needs.add(nested.parents[0] ?? nested.key);
+    return needs;
+  }
+  if (constants.length > 0) return undefined;
+  for (const leaf of [...(text === undefined ? [] : [text]), ...attributes.values()]) needs.add(leaf.parents[0] ?? leaf.key);
+  for (const child of children.values()) {
+    const inner = needsOf(child);
+    if (inner === undefined) return undefined;
+    for (const field of inner) needs.add(field);
+  }
+  return needs;
 }
 
 /** The spelling of a child's name that belongs into an element of this prefix. */

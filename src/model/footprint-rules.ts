@@ -109,7 +109,7 @@ function checkPeriods(record: FootprintDraft): (Issue | undefined)[] {
 }
 
 function checkSigns(record: FootprintDraft): (Issue | undefined)[] {
-  return (['biogenicUptake', 'removals', 'carbonCapture'] as const).map((field) => {
+  return (['biogenicUptake', 'removals', 'carbonCapture', 'technologicalRemovals', 'landManagementBiogenicCo2Removals'] as const).map((field) => {
     const value = record.result?.[field];
     return numberOf(value)?.gt(0) ? makeIssue('footprint-removal-positive', { path: `result.${field}` }, { field, value }) : undefined;
   });
@@ -117,9 +117,10 @@ function checkSigns(record: FootprintDraft): (Issue | undefined)[] {
 
 /** Aircraft emissions are no term of the sums: they are a part of the fossil emissions that is shown apart (ISO 14067:2018 §6.5; PACT v3). */
 function checkSums(record: FootprintDraft): (Issue | undefined)[] {
-  const { total, gross, fossil, biogenicUptake, biogenicEmissions, landUseChange, landManagement, removals, carbonCapture, aircraft } = record.result ?? {};
+  const { total, gross, fossil, biogenicUptake, biogenicEmissions, landUseChange, landManagement, removals, carbonCapture, aircraft, totalExcludingUptake } = record.result ?? {};
   return [
     checkSum('total', total, { gross, biogenicUptake, removals, ...(carbonCapture === undefined ? {} : { carbonCapture }) }),
+    checkSum('total', total, { totalExcludingUptake, biogenicUptake }),
     checkSum('gross', gross, { fossil, biogenicEmissions, landUseChange, landManagement }),
     aircraft !== undefined && fossil !== undefined && numberOf(aircraft)!.gt(numberOf(fossil)!)
       ? makeIssue('footprint-aircraft-exceeds-fossil', { path: 'result.aircraft' }, { aircraft, fossil })

@@ -25,6 +25,7 @@ export const partner = z.object({
   sources: z.array(text).optional().describe('Further values by which the partner names itself as the source of events.'),
   contacts: z.array(partnerContact).optional().describe('Whom to ask.'),
   syncMinutes: integer.optional().describe('Minutes between pulls of the partner\'s footprints; absent where none are scheduled.'),
+  tellsChanges: z.boolean().describe('Whether the partner is told of footprints that are new or deprecated, of those it may see (Published events).'),
   nextSyncAt: dateTime.optional().describe('When the next pull is due.'),
   lastSyncAt: dateTime.optional().describe('When the last pull that went well ended.'),
   lastSyncError: text.optional().describe('Why the last pull failed; absent where it went well.'),

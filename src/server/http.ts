@@ -91,7 +91,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
   const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 0, maxHeaderSize: 32_768 }, (request, response) => {
     if (closing) response.setHeader('connection', 'close');
-    if (ownPath !== '' && request.url!.startsWith(`${ownPath}/`)) request.url = request.url!.slice(ownPath.length);
+    if (ownPath !== '' && request.url!.startsWith(ownPath) && /^[/?]?$/.test(request.url!.charAt(ownPath.length))) request.url = `/${request.url!.slice(ownPath.length).replace(/^\//, '')}`;
     const { url = '/' } = request;
     const mount = mounts.find(({ prefix }) => url.startsWith(`${prefix}/`));
     if (mount !== undefined) {

@@ -47,8 +47,8 @@ function Viewer() {
       .then((response) => response.json()).then(({ data }) => setViewer(data ? data.viewer : null), () => undefined);
   }, []);
   return viewer && viewer.personId
-    ? React.createElement('span', null, viewer.name + ' ', React.createElement('a', { href: '/auth/logout' }, 'Sign out 退出'))
-    : React.createElement('a', { href: '/auth/login?back=/graphiql' }, 'Sign in 登录');
+    ? React.createElement('small', null, viewer.name + ' ', React.createElement('a', { href: '/auth/logout' }, 'Sign out 退出'))
+    : React.createElement('small', null, React.createElement('a', { href: '/auth/login?back=/graphiql' }, 'Sign in 登录'));
 }
 `;
 

@@ -1,25 +1,28 @@
 // The whole hub as its user starts it: one command, GraphQL over HTTP, an upload as background job, data kept over a restart.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Browser } from '../server/support/browser.ts';
 import { basics, flow, packageOf, process as ilcdProcess } from '../transfer/support/ilcd-package.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'tanlu-start-'));
 let hub: { child: ChildProcess; url: string; output: string };
+const browser = new Browser();
+const whoAsks = '{ viewer { role name organization { name { en } } } }';
 
-/** Starts the hub on a free port and waits until it says that it is ready. */
-function start(): Promise<typeof hub> {
-  const child = spawn(join(root, 'node_modules/.bin/node'), [join(root, 'src/main.ts'), 'start'], { cwd: folder, env: { ...process.env, TANLU_DATA: join(folder, 'data'), PORT: '0', TANLU_LOG: 'warn', DATABASE_URL: '' } });
+/** Starts the hub on a free port and waits until it says that it is ready and how it ends. */
+function start(environment: Record<string, string> = {}): Promise<typeof hub> {
+  const child = spawn(join(root, 'node_modules/.bin/node'), [join(root, 'src/main.ts'), 'start'], { cwd: folder, env: { ...process.env, TANLU_DATA: join(folder, 'data'), PORT: '0', TANLU_LOG: 'warn', DATABASE_URL: '', ...environment } });
   return new Promise((resolve, reject) => {
     let output = '';
     const hear = (chunk: Buffer) => {
       output += chunk.toString();
       const ready = /is ready at (http:\/\/\S+)/.exec(output);
-      if (ready !== null) resolve({ child, url: ready[1]!, output });
+      if (ready !== null && output.includes('Ctrl-C')) resolve({ child, url: ready[1]!, output });
     };
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
@@ -89,17 +92,29 @@ describe('npm start', () => {
 
   it('registers a partner whose program gets a token and asks with it', async () => {
     const authorization = `Bearer ${readFileSync(join(folder, 'data/admin-token'), 'utf8').trim()}`;
-    const registered = await ask('mutation { registerPartner(input: { name: "Buyer", kind: BUYER }) { ... on PartnerSaved { partner { id } } } }', { authorization }) as { data: { registerPartner: { partner: { id: string } } } };
+    const registered = await ask('mutation { registerPartner(input: { name: "Buyer", kind: BUYER }) { ... on PartnerSaved { partner { id } } } }', { authorization }) as unknown as { data: { registerPartner: { partner: { id: string } } } };
     const { id } = registered.data.registerPartner.partner;
-    const issued = await ask(`mutation { issueCredential(partnerId: "${id}", clientId: "buyer") { ... on CredentialIssued { secret } } }`, { authorization }) as { data: { issueCredential: { secret: string } } };
+    const issued = await ask(`mutation { issueCredential(partnerId: "${id}", clientId: "buyer") { ... on CredentialIssued { secret } } }`, { authorization }) as unknown as { data: { issueCredential: { secret: string } } };
     const basic = `Basic ${Buffer.from(`buyer:${issued.data.issueCredential.secret}`).toString('base64')}`;
     const token = await (await fetch(`${hub.url}/auth/token`, { method: 'POST', headers: { authorization: basic }, body: new URLSearchParams({ grant_type: 'client_credentials' }) })).json() as { access_token: string };
     expect((await ask('{ viewer { role } partners { nodes { name } } }', { authorization: `Bearer ${token.access_token}` })).data).toEqual({ viewer: { role: 'PARTNER_SERVICE' }, partners: { nodes: [{ name: 'Buyer' }] } });
   });
 
+  it('signs in demonstration people, and tells how', async () => {
+    expect(hub.output).toContain(`sign in    ${hub.url}/auth/login`);
+    expect(hub.output).toMatch(/provider for development.*TANLU_OIDC_ISSUER/);
+    const page = await browser.signIn(hub.url, 'enterprise', readFileSync(join(folder, 'data/admin-token'), 'utf8').trim(), '/graphiql');
+    expect([page.status, page.url]).toEqual([200, `${hub.url}/graphiql`]);
+    expect((await browser.query(hub.url, whoAsks)).json.data).toEqual({ viewer: { role: 'ENTERPRISE', name: 'Example Enterprise 示例企业', organization: { name: { en: 'Wenchang Example Coconut Foods Co., Ltd.' } } } });
+    expect(statSync(join(folder, 'data/secret-key')).mode & 0o777).toBe(0o600);
+  });
+
   it('keeps its data over a crash and a restart', async () => {
     await stop('SIGKILL');
-    hub = await start();
+    const { port } = new URL(hub.url);
+    hub = await start({ PORT: port });
+    // The session goes on: keys are kept, and so is who has signed in.
+    expect((await browser.query(hub.url, whoAsks)).json.data).toMatchObject({ viewer: { role: 'ENTERPRISE' } });
     expect(hub.output).not.toContain('demonstration records');
     const { data } = await ask('{ products { totalCount } processes(filter: { search: "Block rubber production" }) { totalCount } }');
     expect(data).toEqual({ products: { totalCount: 32 }, processes: { totalCount: 1 } });

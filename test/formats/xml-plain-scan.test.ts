@@ -62,6 +62,7 @@ describe('the short way through plain documents', () => {
   test.each([
     ['elements, attributes, text', '<?xml version="1.0" encoding="utf-8"?>\r\n<a b="1" c=\'"2"\'>\r\n  <d>x &amp; y</d><e/>\r\n</a>\r\n'],
     ['comments', '<!-- a --><a>x<!-- b > -->y</a>'],
+    ['blanks of a text on both sides of comments', '<a>\n <b/> x<!-- c --> <!-- d -->\n<b/> <?p q?> <b> y </b>\n</a>'],
     ['processing instructions', '<?xml version="1.0"?>\n<?xml-stylesheet href="a.xsl"?><a>x<?p?>y</a>'],
     ['references', '<a b="&#10;&#x4E2D;&apos;">&lt;&#9;</a>'],
     ['a ">" in an attribute', '<a b=">" />'],

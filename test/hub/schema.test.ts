@@ -28,7 +28,7 @@ function undescribed(): string[] {
 describe('schema', () => {
   it('describes every type, field, argument and enum value', () => expect(undescribed()).toEqual([]));
 
-  it('has two root fields for every noun, nodes, and the coverage of mappings', () => {
+  it('has two root fields for every noun, nodes, the coverage of mappings, and who asks', () => {
     const fields = Object.keys(schema.getQueryType()!.getFields()).sort();
     expect(fields).toEqual([...Object.values(descriptors).flatMap((d) => [d.single, d.plural]), 'mappingCoverage', 'node', 'nodes', 'viewer'].sort());
     expect(Object.keys(descriptors).sort()).toEqual(Object.keys(nounSchemas).sort());

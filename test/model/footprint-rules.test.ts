@@ -129,6 +129,15 @@ describe('signs and sums', () => {
     expect(codesOf({ 'result.removals': '24.13', 'result.total': '39.04' })).toEqual(['footprint-removal-positive']);
     expect(codesOf({ 'result.biogenicUptake': '1', 'result.total': '-8.22' })).toEqual(['footprint-removal-positive']);
     expect(codesOf({ 'result.carbonCapture': '1', 'result.total': '-8.22' })).toEqual(['footprint-removal-positive']);
+    for (const field of ['technologicalRemovals', 'landManagementBiogenicCo2Removals']) {
+      expect(codesOf({ [`result.${field}`]: '0.1' })).toEqual(['footprint-removal-positive']);
+      expect(codesOf({ [`result.${field}`]: '-0.1' })).toEqual([]);
+    }
+  });
+
+  it('adds the uptake to the total without it: −5.4 = 2.61 − 8.01, and −9.22 is not 1 + 0', () => {
+    expect(codesOf({ 'result.totalExcludingUptake': '2.61', 'result.biogenicUptake': '-8.01', 'result.total': '-5.4', 'result.gross': undefined, 'result.locationBased': '-5.4' })).toEqual([]);
+    expect(codesOf({ 'result.totalExcludingUptake': '1' })).toEqual(['footprint-sum']);
   });
 
   it('checks the total exactly: 14.91 − 24.13 is −9.22, not −9.2200001', () => {

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerOf, testServer, token, type TestServer } from './support/running-server.ts';
+import { webPages } from '../../src/web/pages.ts';
 import { startedOperations } from './support/shop-schema.ts';
 
 let server: TestServer;
@@ -94,6 +95,15 @@ describe('pages', () => {
   it('serves the home page in both languages', async () => {
     expect((await get('/', { headers: { 'accept-language': 'zh-CN,zh;q=0.9' } })).text).toContain('海南自由贸易港');
     expect((await get('/?lang=en', { headers: { 'accept-language': 'zh' } })).text).toContain('Hainan Free Trade Port');
+  });
+
+  it('leads to sign-in only where people can sign in', async () => {
+    for (const signIn of [true, false]) {
+      const served = await testServer({ pages: webPages({ signIn }) });
+      const texts = await Promise.all(['/', '/assets/start-graphiql.js'].map(async (path) => (await fetch(served.url + path)).text()));
+      expect(texts.map((text) => text.includes('/auth/login'))).toEqual([signIn, signIn]);
+      await served.close();
+    }
   });
 
   it('serves GraphiQL with everything it loads, and nothing from another host', async () => {

@@ -28,18 +28,24 @@ export interface StoredDataset {
 /** Columns that hold a field of a row; what is more than they hold stands in `detail` as whole fields. */
 const fieldColumns = (table: Table): Column[] => table.columns.filter((c) => c.path !== undefined);
 
-function setAt(record: Json, path: string, value: unknown): void {
-  const steps = path.split('.');
-  const last = steps.pop()!;
-  let at = record;
-  for (const step of steps) at = (at[step] ??= {}) as Json;
-  at[last] = value;
+/** Where a column stands in a record: the steps to its holder, and its key there. */
+interface Field { name: string; steps: readonly string[]; key: string }
+
+function fieldOf({ name, path }: Column): Field {
+  const steps = path!.split('.');
+  return { name, steps: steps.slice(0, -1), key: steps.at(-1)! };
 }
 
 /** The row as the model has it. */
-function rowRecord(columns: readonly Column[], row: Json): Json {
+function rowRecord(fields: readonly Field[], row: Json): Json {
   const record: Json = {};
-  for (const { name, path } of columns) if (row[name] !== null) setAt(record, path!, row[name]);
+  for (const { name, steps, key } of fields) {
+    const value = row[name];
+    if (value === null) continue;
+    let holder = record;
+    for (const step of steps) holder = (holder[step] ??= {}) as Json;
+    holder[key] = value;
+  }
   // A reference of which columns hold all is of the kind that its column points to.
   if (typeof record['flow'] === 'object') record['flow'] = { type: 'flow', ...(record['flow'] as Json) };
   return row['detail'] === null ? record : Object.assign(record, JSON.parse(row['detail'] as string));
@@ -48,10 +54,11 @@ function rowRecord(columns: readonly Column[], row: Json): Json {
 async function addRows(client: ClientBase, noun: RowNoun, field: string, owners: ReadonlyMap<string, Json>): Promise<void> {
   const table = nounTables[noun];
   const columns = fieldColumns(table);
+  const fields = columns.map(fieldOf);
   const owner = table.owner!.column;
   const names = columns.map((c) => (c.type === 'uuid' ? `${c.name}::text` : `"${c.name}"`));
   const found = await client.query<Json>(`select ${owner}::text as "owner key", ${names.join(', ')}, detail from ${table.name} where ${owner} = any($1::bigint[]) order by ${owner}, position`, [[...owners.keys()]]);
-  for (const row of found.rows) ((owners.get(row['owner key'] as string)![field] ??= []) as Json[]).push(rowRecord(columns, row));
+  for (const row of found.rows) ((owners.get(row['owner key'] as string)![field] ??= []) as Json[]).push(rowRecord(fields, row));
 }
 
 /** Loads datasets of a noun by their keys, in the order of the keys, as far as they are open to the reader. Keys that are not there are left out. */

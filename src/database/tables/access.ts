@@ -14,7 +14,7 @@ export const partnerTable: Table = {
   name: 'partner', noun: 'partner', versioned: false,
   columns: [
     key, id, ...fields('partner', ['name', 'kind'], []), { ...field('partner', 'status'), nullable: false, default: `'ACTIVE'` },
-    ...fields('partner', [], ['organizationId', 'baseUrl', 'authUrl', 'pactVersion', 'sources', 'contacts', 'syncMinutes', 'nextSyncAt', 'lastSyncAt', 'lastSyncError', 'note']),
+    ...fields('partner', [], ['organizationId', 'baseUrl', 'authUrl', 'pactVersion', 'sources', 'contacts', 'syncMinutes', 'nextSyncAt', 'lastSyncAt', 'lastSyncError', 'note']), { ...field('partner', 'tellsChanges'), nullable: false, default: 'false' },
     now(field('partner', 'createdAt')), now(field('partner', 'updatedAt')),
     plain('sync_state', 'jsonb'), // validators and times of the last pull, for the next to ask only for what is new
     plain('client_id', 'text'), // what the hub signs in with at the host of the partner

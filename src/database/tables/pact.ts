@@ -21,6 +21,7 @@ export const pactFootprintTable: Table = {
     plain('document', 'text', { storage: 'external' }), // the JSON that partners get; null where the version cannot state it
     plain('closed_paths', 'jsonb'), // by group of fields: what of the document belongs to it
     plain('issues', 'jsonb'),
+    plain('made_by', 'text', { nullable: false }), // version of Tanlu and issuer of URNs: other ones make other rows
     plain('product_urns', 'text[]', { nullable: false, default: `'{}'` }), plain('company_urns', 'text[]', { nullable: false, default: `'{}'` }), plain('class_urns', 'text[]', { nullable: false, default: `'{}'` }),
     plain('place', 'text'), // region, country or subdivision as PACT has it, in lower case; null is global
     plain('created_at', 'timestamptz', { nullable: false }), plain('updated_at', 'timestamptz'), plain('valid_from', 'timestamptz'), plain('valid_to', 'timestamptz'),
@@ -77,10 +78,11 @@ export const receivedEventTable: Table = {
   name: 'received_event', versioned: false, internal: true,
   columns: [
     key, plain('partner_id', 'uuid', { nullable: false }), plain('source', 'text', { nullable: false }), plain('event_id', 'text', { nullable: false }), plain('kind', 'text', { nullable: false }),
-    plain('version', 'text', { nullable: false }), plain('received_at', 'timestamptz', { nullable: false, default: 'now()' }), plain('done_at', 'timestamptz'), plain('message', 'text'),
+    plain('version', 'text', { nullable: false }), plain('received_at', 'timestamptz', { nullable: false, default: 'now()' }), plain('attempts', 'integer', { nullable: false, default: '0' }), plain('next_attempt_at', 'timestamptz', { nullable: false, default: 'now()' }),
+    plain('done_at', 'timestamptz'), plain('message', 'text'),
     plain('event', 'text', { storage: 'external', secret: true }), // kept until its effect is had
   ],
-  indexes: [{ name: 'received_event_id', on: 'partner_id, source, event_id', unique: true }, { name: 'received_event_open', on: 'key', where: 'done_at is null' }],
+  indexes: [{ name: 'received_event_id', on: 'partner_id, source, event_id', unique: true }, { name: 'received_event_open', on: 'next_attempt_at', where: 'done_at is null' }],
 };
 
 export const syncRunTable: Table = {
@@ -91,3 +93,6 @@ export const syncRunTable: Table = {
   ],
   indexes: [{ name: 'sync_run_id', on: 'id', unique: true }, { name: 'sync_run_partner', on: 'partner_id, key' }],
 };
+
+/** The same rows as the access policy sees them: as open as the footprint they state. */
+export const pactFootprintAccess: Table = { ...pactFootprintTable, noun: 'footprint', recordId: 'footprint_id', belongsTo: 'owner_id', about: 'product_id' };

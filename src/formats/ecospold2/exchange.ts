@@ -135,20 +135,17 @@ function readElementary(raw: RawRecord, context: ReadContext): Exchange {
   return found;
 }
 
+/** Fields without a row in the table, and absent ones, are not written: taking them out would cost more than all else here. */
 function writeExchange(value: Exchange): RawRecord {
-  const { direction, group, flow, cas, synonyms, unit, sources, productionVolume, ...more } = value;
-  const { position: _order, flowKind: _told, isReference: _group, isAvoided: _sign, isCutOff: _name, provider: _pair, ...rest } = more;
-  const { source: volume, ...volumeRest } = productionVolume ?? {};
+  const { direction, group, cas, synonyms, unit, sources, productionVolume } = value;
   const isInput = direction === 'INPUT';
-  const material: Record<string, unknown> = {
-    unitName: unitNames(unit), cas: cas === undefined ? undefined : writeCas(cas), synonyms: splitSynonyms(synonyms),
-    source: statedSource(sources?.[0]), volumeSource: statedSource(volume), [isInput ? 'inputGroup' : 'outputGroup']: group,
-  };
-  for (const key of Object.keys(material)) if (material[key] === undefined) delete material[key];
-  const { type: _type, ...reference } = flow;
   return {
-    ...rest, flow: reference,
-    ...(Object.keys(volumeRest).length === 0 ? {} : { productionVolume: volumeRest }), raw: material,
+    ...value,
+    raw: {
+      unitName: unitNames(unit), cas: cas === undefined ? undefined : writeCas(cas), synonyms: splitSynonyms(synonyms),
+      source: statedSource(sources?.[0]), volumeSource: statedSource(productionVolume?.source),
+      inputGroup: isInput ? group : undefined, outputGroup: isInput ? undefined : group,
+    },
   };
 }
 

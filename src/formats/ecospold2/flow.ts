@@ -81,10 +81,9 @@ function readFlow(record: RawRecord, context: ReadContext, elementary: boolean):
 
 function writeFlow(found: Flow): RawRecord {
   const { id, unitId, name, classifications, compartment, description, chemicalFormula } = found;
-  const plain = Object.entries({ id, unitId, name, classifications, compartment, description, chemicalFormula }).filter(([, value]) => value !== undefined);
   const cas = found.cas === undefined ? found.casStated : writeCas(found.cas);
-  const raw = Object.entries({ cas, unitName: unitNames(found.unit), synonyms: splitSynonyms(found.synonyms), information: found.technologicalApplicability });
-  return { ...Object.fromEntries(plain), raw: Object.fromEntries(raw.filter(([, value]) => value !== undefined)) };
+  const raw = { cas, unitName: unitNames(found.unit), synonyms: splitSynonyms(found.synonyms), information: found.technologicalApplicability };
+  return { id, unitId, name, classifications, compartment, description, chemicalFormula, raw };
 }
 
 export const productFlow: StructuralTransform<Flow> = {

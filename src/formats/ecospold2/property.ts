@@ -46,9 +46,8 @@ export const property: StructuralTransform<ExchangeProperty> = {
     }
     return found;
   },
-  write({ unit, source, ...rest }) {
-    return { ...rest, ...material(unit, source) };
-  },
+  /** Unit and source have no rows of their own in the table, so they may stay. */
+  write: (value) => ({ ...value, ...material(value.unit, value.source) }),
 };
 
 function material(unit: string | undefined, source: Parameters<typeof statedSource>[0]): RawRecord {

@@ -39,10 +39,11 @@ const wholeName = (name: string): RegExp => new RegExp(`(?<![\\w.])${name.replac
 
 /** Elsewhere an amount may have a name of its own; here the name of a variable means a declared parameter. */
 function completeVariable(exchange: Exchange, renamed: ReadonlyMap<string, string>, declared: ReadonlySet<string>, context: WriteContext): Exchange {
-  const { variable, ...rest } = exchange;
+  const { variable } = exchange;
   if (variable === undefined) return exchange;
   const used = renamed.get(variable) ?? variable;
-  if (declared.has(used)) return { ...exchange, variable: used };
+  if (declared.has(used)) return used === variable ? exchange : { ...exchange, variable: used };
   context.issue('variable-unwritable', { exchange: exchange.internalId, name: variable, format: 'ILCD' });
+  const { variable: _undeclared, ...rest } = exchange;
   return rest;
 }

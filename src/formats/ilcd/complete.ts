@@ -75,10 +75,11 @@ function completeProcess(stated: Process, context: WriteContext, find: Find): Pr
   };
 }
 
+/** The exchange, which is the caller's own to change. */
 function completeExchange(exchange: Exchange, numbers: ReadonlyMap<string, string>, context: WriteContext, find: Find): Exchange {
   const { scale, unit } = scaleOf(exchange, context, find);
   const turned = signed(exchange, context);
-  const done = scale === undefined ? { ...turned } : rescaled(turned, scale);
+  const done = scale === undefined ? turned : rescaled(turned, scale);
   if (done.allocations !== undefined) {
     const shares = done.allocations.flatMap((share) => {
       // What is no exchange of the process was told when it was read.
@@ -101,12 +102,12 @@ const quiet: WriteContext = { format: 'ilcd', issue: () => undefined };
 
 /** What a treatment takes in is an input here; other formats write its service as a negative output. A credit for what is avoided is a negative input, which every reader computes alike. */
 function signed(exchange: Exchange, context: WriteContext): Exchange {
-  if (exchange.flowKind === 'ELEMENTARY') return { ...exchange };
+  if (exchange.flowKind === 'ELEMENTARY') return exchange;
   if (exchange.isReference && exchange.direction === 'OUTPUT' && isNegative(exchange.amount)) {
     context.issue('treatment-as-input', { exchange: exchange.internalId });
     return { ...mirrored(exchange), direction: 'INPUT' };
   }
-  if (exchange.isAvoided !== true || exchange.direction !== 'INPUT') return { ...exchange };
+  if (exchange.isAvoided !== true || exchange.direction !== 'INPUT') return exchange;
   const { isAvoided: _sign, ...plain } = isNegative(exchange.amount) ? exchange : mirrored(exchange);
   context.issue('avoided-as-input', { exchange: exchange.internalId });
   return plain;

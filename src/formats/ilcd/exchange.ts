@@ -1,5 +1,5 @@
 // Parts of an ILCD process: exchange, variable, stated impact result. What needs the whole process is done in process.ts.
-import type { StructuralTransform } from '../../mapping/transform.ts';
+import type { RawRecord, StructuralTransform } from '../../mapping/transform.ts';
 import type { Exchange, Parameter, Process } from '../../model/process.ts';
 import { fillReference } from './reference.ts';
 import { finishUncertainty, withStatedUncertainty } from './uncertainty.ts';
@@ -13,12 +13,12 @@ export const exchange: StructuralTransform<Exchange> = {
     fillReference(record, 'flow', 'flow', 'referenceToFlowDataSet', context);
     return { internalId: '', position: 0, isReference: false, ...record } as Exchange;
   },
+  /** Fields without a row in the table are not written: taking them out would cost more than all else here. */
   write(value) {
-    const { position: _position, isReference: _reference, calculated, ...stated } = value;
-    const record = withStatedUncertainty(stated);
+    const record: RawRecord = { ...value };
     // A computed amount is computed again when it is read.
-    if (calculated === true) delete record['amount'];
-    if (stated.internalId === '') delete record['internalId'];
+    if (value.calculated === true) delete record['amount'];
+    if (value.internalId === '') delete record['internalId'];
     return record;
   },
 };

@@ -6,12 +6,13 @@ import { jsonAdapter } from '../adapter.ts';
 import type { JsonHead } from '../json/sniff.ts';
 import { assurance, verification } from './assurance.ts';
 import { footprint2, footprint3 } from './footprint.ts';
+import { emissionFactorSource, productRule } from './lists.ts';
 import { openCode, pactScalars } from './scalar.ts';
 import { majorOf, type Major } from './versions.ts';
 
 export function pactTransforms(tables: FormatTables): TransformSet {
   const scalar = [...scalarTransforms, codeTransform(tables.codes), openCode(tables.codes), ...pactScalars];
-  return transformSet(scalar as unknown as ScalarTransform<never>[], [footprint3, footprint2, verification, assurance] as unknown as StructuralTransform<never>[]);
+  return transformSet(scalar as unknown as ScalarTransform<never>[], [footprint3, footprint2, verification, assurance, productRule, emissionFactorSource] as unknown as StructuralTransform<never>[]);
 }
 
 /** Whether an object is a footprint, and of which version: by what it states, else by keys that only version 2 has. */

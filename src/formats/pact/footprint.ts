@@ -64,13 +64,14 @@ function isUsable(record: RawRecord, raw: RawFootprint, major: Major, context: R
 }
 
 function checkSpecVersion(stated: string | undefined, major: Major, context: ReadContext): boolean {
+  // Kept beside: what else stands there means something in this version only.
+  context.keep('specVersion', stated !== undefined && majorOf(stated) === major ? stated : String(major));
   if (stated === undefined) return true;
   if (majorOf(stated) === (major === 3 ? 2 : 3)) {
     context.issue('pact-version-mismatch', { stated, used: major }, 'specVersion');
     return false;
   }
   if (!/^[23]\.\d+\.\d+(-\d{8})?$/.test(stated)) context.issue('pact-version-invalid', { value: stated, expected: major === 3 ? '3.0.3' : '2.3.0', used: major }, 'specVersion');
-  context.keep('specVersion', stated);
   return true;
 }
 
@@ -108,8 +109,7 @@ function emitParties(raw: RawFootprint, context: ReadContext): { owner: Referenc
 function read(record: RawRecord, context: ReadContext, major: Major): Footprint | undefined {
   const { raw: stated, ...rest } = record as RawRecord & { raw?: RawFootprint };
   const raw = stated ?? {};
-  const isVersion = checkSpecVersion(raw.specVersion, major, context);
-  if (!isUsable(rest, raw, major, context) || !isVersion) return undefined;
+  if (!checkSpecVersion(raw.specVersion, major, context) || !isUsable(rest, raw, major, context)) return undefined;
   const footprint = {
     version: '00.00.000', name: raw.product?.name ?? {}, scope: {}, method: {}, quality: {}, assurance: {}, result: {}, ...rest,
     ...emitParties(raw, context),

@@ -13,7 +13,7 @@ const pairsOf = (list: List): (readonly [string, string])[] => [...lists().get(l
 const prefixOf = (list: List, scheme: string): string | undefined => pairsOf(list).find(([, known]) => known === scheme)?.[0];
 
 /** The value as a part of a URN (RFC 8141): what has a meaning there is written as percent codes. */
-const encoded = (value: string): string => encodeURIComponent(value);
+const encoded = (value: string): string => encodeURIComponent(value.toWellFormed());
 
 function decoded(value: string): string {
   try {
@@ -28,16 +28,19 @@ export function readIdentifier(urn: string, list: List): Identifier {
   for (const [prefix, scheme] of pairsOf(list)) {
     if (!urn.toLowerCase().startsWith(prefix)) continue;
     const value = decoded(urn.slice(prefix.length));
-    if (urn === `${prefixOf(list, scheme)}${encoded(value)}`) return { scheme, value };
+    if (value !== '' && urn === `${prefixOf(list, scheme)}${encoded(value)}`) return { scheme, value };
   }
   return { scheme: 'URN', value: urn };
 }
 
 const slug = (scheme: string): string => scheme.trim().toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'id';
 
+/** Whether a text has the form of a URN (RFC 8141): a namespace, and something in it. */
+const isUrn = (text: string): boolean => /^urn:[a-z0-9][a-z0-9-]*:./is.test(text);
+
 /** The URN of an identifier; of schemes that have none under the name of the issuer (a fully qualified domain name), undefined where there is no issuer. */
 export function writeIdentifier({ scheme, value }: Identifier, list: List, issuer?: string): string | undefined {
-  if (scheme === 'URN' || /^urn:/i.test(value)) return /^urn:/i.test(value) ? value : undefined;
+  if (scheme === 'URN' || isUrn(value)) return isUrn(value) ? value : undefined;
   const prefix = prefixOf(list, scheme);
   if (prefix !== undefined) return `${prefix}${encoded(value)}`;
   return issuer === undefined ? undefined : `urn:pact:${issuer}:${slug(scheme)}:${encoded(value)}`;
@@ -58,7 +61,7 @@ const knownSchemes = once(() => new Set(allSchemes().map(({ id }) => id)));
 export function readClass(urn: string): Classification {
   const { scheme, value } = readIdentifier(urn, 'classifications');
   if (scheme !== 'URN') return { scheme, code: value };
-  for (const [prefix, known] of pairsOf('classifications')) if (urn.toLowerCase().startsWith(prefix)) return { scheme: known, code: decoded(urn.slice(prefix.length)), statedId: urn };
+  for (const [prefix, known] of pairsOf('classifications')) if (urn.toLowerCase().startsWith(prefix) && urn.length > prefix.length) return { scheme: known, code: decoded(urn.slice(prefix.length)), statedId: urn };
   const found = /^urn:pact:.*?([^:]+):([^:]+)$/i.exec(urn);
   const system = found === null ? undefined : resolveScheme(found[1]!);
   if (system !== undefined && knownSchemes().has(system)) return { scheme: system, code: decoded(found![2]!), statedId: urn };
@@ -67,7 +70,7 @@ export function readClass(urn: string): Classification {
 
 /** The URN of a class: as stated, else by the table, else under the name of the issuer. */
 export function writeClass({ scheme, code, statedId }: Classification, issuer?: string): string | undefined {
-  if (statedId !== undefined && /^urn:/i.test(statedId)) return statedId;
+  if (statedId !== undefined && isUrn(statedId)) return statedId;
   return code === undefined || code === '' ? undefined : writeIdentifier({ scheme, value: code }, 'classifications', issuer);
 }
 

@@ -6,8 +6,8 @@ import { once } from '../../mapping/tables/table.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { Extensions } from '../../model/value.ts';
 import { parseJson } from '../json/parse.ts';
-import { JsonObject, jsonText } from '../json/value.ts';
-import { isPlaced, keyOfKept } from '../json/walk.ts';
+import { JsonObject, jsonText, type JsonValue } from '../json/value.ts';
+import { keyOfKept } from '../json/walk.ts';
 import { writeJson } from '../json/write.ts';
 import { pact } from './adapter.ts';
 import { plainDecimal, plainOf } from './decimal.ts';
@@ -98,23 +98,46 @@ function checkSigns(p: Preparation, { paths }: Target): void {
 function besideOf(p: Preparation, { table }: Target): [string, string][] {
   const all = p.set.footprint.extensions?.['pact'] ?? [];
   const cameFrom = p.isFrom2 ? 2 : 3;
-  return all.filter(([path, text]) => {
-    if (path === 'specVersion' || path === '..' || isKnown(table.root, path)) return false;
-    if (path === 'extensions') return text !== '[]';
-    if (text !== '' && cameFrom !== p.major) p.dropped(path);
-    return cameFrom === p.major && text !== '';
+  return all.flatMap(([path, text]): [string, string][] => {
+    if (path === '..' || path === 'specVersion' || text === '') return [];
+    if (isKnown(table.root, path) || (path.startsWith('pcf/dqi/') && p.footprint.quality.technology === undefined)) {
+      p.dropped(path);
+      return [];
+    }
+    if (path === 'extensions') {
+      const kept = extensionsIn(text, p);
+      return kept === undefined ? [] : [[path, kept]];
+    }
+    if (cameFrom !== p.major) p.dropped(path);
+    return cameFrom === p.major ? [[path, text]] : [];
   });
 }
 
-/** Whether a path leads to a place of the table, or past one. */
+/** Whether a path leads to what the table knows, or past a value of it. */
 function isKnown(root: ElementNode, path: string): boolean {
-  let node: ElementNode | undefined = root;
+  let node = root;
   for (const step of path.split('/')) {
-    node = node.children.get(keyOfKept(step.replace(/\[[^\]]*\]$/, '')));
-    if (node === undefined) return false;
-    if (node.nested !== undefined) return true;
+    const next = node.children.get(keyOfKept(step.replace(/\[[^\]]*\]$/, '')));
+    if (next === undefined) return node.text !== undefined || node.nested !== undefined;
+    node = next;
   }
-  return isPlaced(node) && node.text !== undefined;
+  return true;
+}
+
+const isText = (value: JsonValue | undefined): boolean => typeof value === 'string';
+const isAddress = (value: JsonValue | undefined): boolean => typeof value === 'string' && URL.canParse(value);
+
+/** Data model extensions that are such; the others are told. */
+function extensionsIn(text: string, p: Preparation): string | undefined {
+  const stated = parseJson(text, { file: 'extensions' }).value;
+  const all = Array.isArray(stated) ? stated : [stated];
+  const good = all.filter((each) => {
+    if (!(each instanceof JsonObject)) return false;
+    const { members } = each;
+    return isText(members.get('specVersion')) && isAddress(members.get('dataSchema')) && members.get('data') instanceof JsonObject && (!members.has('documentation') || isAddress(members.get('documentation')));
+  });
+  if (good.length < all.length) p.dropped('extensions');
+  return good.length === 0 ? undefined : jsonText(good);
 }
 
 /** Removes what partners with an older version do not know. */

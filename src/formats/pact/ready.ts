@@ -7,7 +7,7 @@ import type { Organization } from '../../model/organization.ts';
 import type { Product } from '../../model/product.ts';
 import type { Standard } from '../../model/standard.ts';
 import { firstOf } from '../label.ts';
-import { compare, difference, isZero, sum } from './decimal.ts';
+import { compare, difference, isZero, plainOf, sum } from './decimal.ts';
 import { hubUrn, writeClass, writeIdentifier } from './identifiers.ts';
 import { compareMoments, threeYearsAfter, writePeriod } from './moment.ts';
 import { majorOf, type Major, type PactVersion } from './versions.ts';
@@ -95,7 +95,11 @@ export function readyIdentity(p: Preparation): void {
 export function readyParties(p: Preparation, issuer: string | undefined): void {
   const { product, owner } = p;
   const urnsOf = (identifiers: readonly { scheme: string; value: string }[] | undefined, list: 'product-identifiers' | 'organization-identifiers', own: string | undefined, what: string): { scheme: string; value: string }[] => {
-    const urns = (identifiers ?? []).flatMap((each) => writeIdentifier(each, list, issuer) ?? []);
+    const urns = (identifiers ?? []).flatMap((each) => {
+      const urn = writeIdentifier(each, list, issuer);
+      if (urn === undefined) p.dropped(`${what}.identifiers (${each.scheme} ${each.value})`);
+      return urn ?? [];
+    });
     if (urns.length === 0 && own !== undefined) urns.push(own);
     if (urns.length === 0) p.issue('pact-urn-missing', { what }, `${what}.identifiers`);
     return urns.map((value) => ({ scheme: 'URN', value }));
@@ -139,7 +143,7 @@ export function readyUnit(p: Preparation): void {
     const target = allUnits().find((other) => other.quantity === unit.quantity && preferred.has(other.symbol) && writableIn(major, other) && other.factor !== undefined);
     if (target === undefined || unit.factor === undefined) p.issue('pact-unit-unwritable', { unit: footprint.declaredUnit }, 'declaredUnit');
     else {
-      footprint.declaredAmount = convert(declaredAmount, unit, target);
+      footprint.declaredAmount = plainOf(convert(declaredAmount, unit, target));
       footprint.declaredUnit = target.symbol;
       p.issue('unit-converted', { unit: unit.symbol, used: target.symbol }, 'declaredUnit');
     }
@@ -168,7 +172,7 @@ export function readyTotals(p: Preparation): void {
 /** Figures without which no version knows a footprint; a product without mass has no carbon in it. */
 export function readyResult(p: Preparation): void {
   const { result, scope, declaredUnit } = p.footprint;
-  for (const field of ['fossilCarbonContent', 'storedCarbon'] as const) {
+  for (const field of p.major === 2 ? ['fossilCarbonContent', 'storedCarbon'] as const : ['fossilCarbonContent'] as const) {
     if (result[field] === undefined && massless.has(declaredUnit)) result[field] = p.derived(`result.${field}`, '0', 'declaredUnit');
   }
   for (const field of ['fossil', 'fossilCarbonContent'] as const) if (result[field] === undefined) p.unknown(`result.${field}`);
@@ -213,6 +217,9 @@ export function readyMethod(p: Preparation): void {
     if (sources.length > 0) method.emissionFactorSources = sources;
     if (sources.length === method.backgroundDatabases.length) p.used.add('method.backgroundDatabases');
   }
+  if (method.productRules !== undefined) method.productRules = [...new Map(method.productRules.map((each) => [JSON.stringify(each), each])).values()];
+  for (const list of ['crossSectoralStandards', 'ipccReports'] as const) if (method[list] !== undefined) method[list] = [...new Set(method[list])];
+  if (p.footprint.precedingIds !== undefined) p.footprint.precedingIds = [...new Set(p.footprint.precedingIds)];
   for (const list of ['crossSectoralStandards', 'productRules', 'ipccReports', 'emissionFactorSources'] as const) if (method[list]?.length === 0) delete method[list];
   const { assurance } = p.footprint;
   if (assurance.verifier === undefined && p.set.verificationBody !== undefined && p.set.verificationBody.id === assurance.body?.id) {

@@ -5,6 +5,9 @@ import { outermostScope, type NamespaceScope } from './namespaces.ts';
 import { isBlank } from './prolog.ts';
 import { defaultLimits, type AttributeList, type EventSink, type XmlLimits, type XmlOptions } from './sink.ts';
 
+/** The name of an element as it stands in documents, which remembers what it meant in the scope of prefixes where it stood last. */
+export interface ElementName { readonly text: string; canonical: string; scope: NamespaceScope | undefined }
+
 /** Feed it the tags and texts of one document as they stand there. Throws `xml-text-too-long`, `xml-too-deep`, NotWellFormed for a prefix without declaration, and what the sink throws. */
 export class CanonicalEvents {
   readonly issues: Issue[] = [];
@@ -39,15 +42,24 @@ export class CanonicalEvents {
 
   /** `qualified` says whether an attribute has a prefix other than xml or declares one. */
   open(raw: string, stated: AttributeList, qualified: boolean): void {
+    this.openNamed({ text: raw, canonical: '', scope: undefined }, stated, qualified);
+  }
+
+  /** The same, for who keeps one object per name. */
+  openNamed(raw: ElementName, stated: AttributeList, qualified: boolean): void {
     if (this.#pending !== '') this.#flush();
     const { depth } = this;
     if (depth >= this.limits.maxDepth) throw this.#tooDeep();
     let attributes = stated;
     if (qualified || depth === 0) {
-      this.#enter(raw, stated);
+      this.#enter(raw.text, stated);
       attributes = this.#scope.attributes(stated);
     }
-    const name = this.#scope.element(raw);
+    if (raw.scope !== this.#scope) {
+      raw.canonical = this.#scope.element(raw.text);
+      raw.scope = this.#scope;
+    }
+    const name = raw.canonical;
     this.#names[depth] = name;
     this.depth = depth + 1;
     this.count++;

@@ -1,5 +1,5 @@
 // Which encoding the bytes of an XML document are in: byte order mark, then the shape of "<?xml", then the XML declaration (XML 1.0, appendix F).
-import { isAscii } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 
 export interface Encoding {
   /** Encoding to decode with: a lower-case TextDecoder label. */
@@ -27,13 +27,15 @@ export function detectEncoding(bytes: Uint8Array): Encoding {
 const declarationLength = 400;
 
 function declaration(bytes: Uint8Array, label: string): { declared?: string } {
-  const head = new TextDecoder(label).decode(bytes.subarray(0, declarationLength));
+  const start = bytes.subarray(0, declarationLength);
+  const head = label === 'latin1' && isAscii(start) ? asLatin1(start) : new TextDecoder(label).decode(start);
   const match = /^\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']\s*([^"'>]*?)\s*["']/.exec(head);
   return match?.[1] === undefined ? {} : { declared: match[1] };
 }
 
 /** The canonical name of a label ("latin1" is windows-1252, "gb2312" is gbk), undefined when no decoder knows it. */
 export function canonicalEncoding(label: string): string | undefined {
+  if (label === 'utf-8') return label; // nearly always
   try {
     return new TextDecoder(label).encoding;
   } catch {
@@ -45,7 +47,8 @@ export function canonicalEncoding(label: string): string | undefined {
 export function decodeStrictly(bytes: Uint8Array, encoding: string): string | undefined {
   if (encoding === 'windows-1252') return decodeWindows1252(bytes);
   // Pure ASCII, as most files are, needs no decoding and stays one byte a character.
-  if (encoding === 'utf-8' && isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  if (encoding === 'utf-8' && isAscii(bytes)) return asLatin1(bytes);
+  if (encoding === 'utf-8') return isUtf8(bytes) ? bufferOf(bytes).toString('utf8') : undefined;
   try {
     return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (error) {
@@ -58,6 +61,9 @@ const upperControls = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’�
 
 /** Own table, because TextDecoder of Node before 24 leaves 0x80–0x9F as control characters. */
 export function decodeWindows1252(bytes: Uint8Array): string {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  const text = asLatin1(bytes);
   return text.replace(/[\x80-\x9f]/g, (char) => upperControls.charAt(char.charCodeAt(0) - 0x80));
 }
+
+const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+const asLatin1 = (bytes: Uint8Array): string => bufferOf(bytes).toString('latin1');

@@ -1,6 +1,6 @@
 // The short way for plain documents, three times as fast as a full parser: most of an import was spent there. It knows elements, attributes,
 // text, comments, processing instructions and the predefined references, and gives up at the first thing that is anything else; saxes then judges.
-import type { CanonicalEvents } from './canonical-events.ts';
+import type { CanonicalEvents, ElementName } from './canonical-events.ts';
 import { NotWellFormed } from './failure.ts';
 import { isBlank } from './prolog.ts';
 import { isQualified } from './strict-parse.ts';
@@ -38,7 +38,7 @@ export function scanPlain(text: string, events: CanonicalEvents): boolean {
 }
 
 /** A name of an element or attribute. Documents repeat themselves: what came next the last time is tried first, without a piece of text of its own. */
-interface Name { readonly text: string; readonly qualified: boolean; next: Name | undefined }
+interface Name extends ElementName { readonly qualified: boolean; next: Name | undefined }
 
 const goodNames = new Map<string, Name>();
 
@@ -50,7 +50,7 @@ function nameOf(piece: string): Name | undefined {
   if (goodNames.size >= mostNames) goodNames.clear();
   // A piece of a document keeps the whole document alive.
   const text = Buffer.from(piece).toString();
-  const name = { text, qualified: isQualified(text), next: undefined };
+  const name: Name = { text, canonical: '', scope: undefined, qualified: isQualified(text), next: undefined };
   goodNames.set(text, name);
   return name;
 }
@@ -66,7 +66,11 @@ class PlainScan {
   #nextTab = -1;
   #qualified = false;
   /** The name met last. */
-  #name: Name = { text: '', qualified: false, next: undefined };
+  #name: Name = { text: '', canonical: '', scope: undefined, qualified: false, next: undefined };
+  /** Attributes of one tag on their way into a list of their number: lists that grow are several times as large. */
+  readonly #found: string[] = Array.from({ length: 2 * mostAttributes }, () => '');
+  /** Whether a comment or instruction stands between the last tag and here: blanks on both sides of it may belong to a text. */
+  #isBroken = false;
 
   constructor(text: string, events: CanonicalEvents) {
     this.#text = text;
@@ -104,6 +108,7 @@ class PlainScan {
     const end = this.#at + 2 + name.length;
     if (this.#text.charCodeAt(end) !== greaterThan) return false;
     this.#at = end + 1;
+    this.#isBroken = false;
     this.#events.close();
     return true;
   }
@@ -113,6 +118,7 @@ class PlainScan {
     const dashes = this.#text.indexOf('--', this.#at + 4);
     if (dashes < 0 || this.#text.charCodeAt(dashes + 2) !== greaterThan) return false;
     this.#at = dashes + 3;
+    this.#isBroken = true;
     return true;
   }
 
@@ -120,6 +126,7 @@ class PlainScan {
     const end = this.#text.indexOf('?>', this.#at + 2);
     if (end < 0 || !instruction.test(this.#text.slice(this.#at + 2, end))) return false;
     this.#at = end + 2;
+    this.#isBroken = true;
     return true;
   }
 
@@ -150,7 +157,8 @@ class PlainScan {
     if (empty) this.#at++;
     if (text.charCodeAt(this.#at) !== greaterThan) return false;
     this.#at++;
-    this.#events.open(name!.text, attributes, this.#qualified);
+    this.#isBroken = false;
+    this.#events.openNamed(name!, attributes, this.#qualified);
     if (empty) this.#events.close();
     else this.#open.push(name!.text);
     return true;
@@ -161,7 +169,8 @@ class PlainScan {
     const text = this.#text;
     const nextTag = text.indexOf('<', tagAt);
     const longest = this.#events.limits.maxAttributeLength;
-    const found: string[] = [];
+    const found = this.#found;
+    let count = 0;
     let at = this.#at;
     for (;;) {
       const blanksAt = at;
@@ -185,15 +194,16 @@ class PlainScan {
       const end = text.indexOf(quote === quotation ? '"' : "'", at + 2);
       if (end < 0 || (nextTag >= 0 && end > nextTag)) return undefined;
       if (end - at - 2 > longest) throw this.#events.tooLong(longest);
-      for (let other = 0; other < found.length; other += 2) if (found[other] === name.text) return undefined;
+      for (let other = 0; other < count; other += 2) if (found[other] === name.text) return undefined;
       const value = this.#value(at + 2, end);
-      if (value === undefined || found.length >= 2 * mostAttributes) return undefined;
-      found.push(name.text, value);
+      if (value === undefined || count >= 2 * mostAttributes) return undefined;
+      found[count++] = name.text;
+      found[count++] = value;
       if (name.qualified) this.#qualified = true;
       at = end + 1;
     }
     this.#at = at;
-    return found;
+    return found.slice(0, count);
   }
 
   #value(from: number, to: number): string | undefined {
@@ -213,7 +223,10 @@ class PlainScan {
     while (isBlank(text.charCodeAt(at))) at++;
     if (text.charCodeAt(at) === lessThan) {
       this.#at = at;
-      if (at > from) this.#events.text(text.slice(from, at));
+      const after = text.charCodeAt(at + 1);
+      // Blanks between two tags are no text, and there are as many of them as tags.
+      const isLayout = !this.#isBroken && after !== exclamation && after !== question && at - from <= this.#events.limits.maxTextLength;
+      if (at > from && !isLayout) this.#events.text(text.slice(from, at));
       return true;
     }
     const end = text.indexOf('<', at);

@@ -3,6 +3,10 @@ import { canonicalEncoding, detectEncoding } from './encoding.ts';
 import { scanProlog } from './prolog.ts';
 
 const sniffLength = 65_536;
+/** Most documents show their root in so many bytes, and decoding all of the others takes longer than reading them. */
+const usualLength = 4096;
+/** A whole one: what ends before its end may say more. */
+const startTag = /<(?:[^"'>]|"[^"]*"|'[^']*')*>/y;
 
 /** Local name and namespace of the root element; undefined when the bytes are not XML. Costs the same for a file of any length. */
 export function sniffXmlRoot(bytes: Uint8Array): { localName: string; namespace: string } | undefined {
@@ -10,9 +14,13 @@ export function sniffXmlRoot(bytes: Uint8Array): { localName: string; namespace:
   if (label === 'utf-32') return undefined;
   const wanted = canonicalEncoding(label) ?? 'utf-8';
   const encoding = !certain && wanted.startsWith('utf-16') ? 'utf-8' : wanted;
-  const head = new TextDecoder(encoding).decode(bytes.subarray(skip, skip + sniffLength));
-  const { rootAt } = scanProlog(head);
-  return rootAt < 0 ? undefined : readRoot(head, rootAt + 1);
+  const rootIn = (length: number): { head: string; rootAt: number } => {
+    const head = new TextDecoder(encoding).decode(bytes.subarray(skip, skip + length));
+    return { head, rootAt: scanProlog(head).rootAt };
+  };
+  let found = rootIn(usualLength);
+  if (found.rootAt < 0 || sticky(startTag, found.head, found.rootAt) === null) found = rootIn(sniffLength);
+  return found.rootAt < 0 ? undefined : readRoot(found.head, found.rootAt + 1);
 }
 
 function readRoot(head: string, at: number): { localName: string; namespace: string } | undefined {

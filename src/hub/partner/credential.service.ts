@@ -97,9 +97,9 @@ export class CredentialService {
     return true;
   }
 
-  /** Notes the use, to the minute. */
+  /** Notes the use, to the minute: most calls write nothing. */
   private async used(credential: Credential): Promise<Credential> {
-    await this.pool.query(`update partner_credential set last_used_at = now() where id = $1 and (last_used_at is null or last_used_at < now() - interval '1 minute')`, [credential.id]);
+    if (credential.lastUsedAt === null || Date.parse(credential.lastUsedAt) < Date.now() - 60_000) await this.pool.query(`update partner_credential set last_used_at = now() where id = $1 and (last_used_at is null or last_used_at < now() - interval '1 minute')`, [credential.id]);
     return credential;
   }
 

@@ -38,6 +38,7 @@ const fields = {
   sources: free(z.array(words(longestAddress)).max(20, 'must have at most 20 entries')),
   contacts: free(z.array(contact).max(20, 'must have at most 20 entries')),
   syncMinutes: free(z.number('must be a number').int('must be a whole number').min(5, 'must be 5 or more').max(525_600, 'must be at most a year')),
+  tellsChanges: z.boolean('must be true or false').optional(),
   note: free(words(4000)),
   /** What the hub signs in with at the host of the partner. */
   clientId: free(z.string().min(1, 'must not be empty').max(500, 'must have at most 500 characters')),

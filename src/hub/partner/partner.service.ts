@@ -17,7 +17,7 @@ export type StoredPartner = { [K in keyof Partner]-?: undefined extends Partner[
 };
 
 const names: Readonly<Record<string, string>> = {
-  name: 'name', kind: 'kind', organizationId: 'organization_id', baseUrl: 'base_url', authUrl: 'auth_url', pactVersion: 'pact_version', sources: 'sources', contacts: 'contacts', syncMinutes: 'sync_minutes', note: 'note',
+  name: 'name', kind: 'kind', organizationId: 'organization_id', baseUrl: 'base_url', authUrl: 'auth_url', pactVersion: 'pact_version', sources: 'sources', contacts: 'contacts', syncMinutes: 'sync_minutes', tellsChanges: 'tells_changes', note: 'note',
   clientId: 'client_id', clientSecret: 'client_secret',
 };
 const shown = { ...names, status: 'status', nextSyncAt: 'next_sync_at', lastSyncAt: 'last_sync_at', lastSyncError: 'last_sync_error', createdAt: 'created_at', updatedAt: 'updated_at' };

@@ -21,6 +21,9 @@ const words: [pattern: RegExp, origin: CarbonOrigin, movement?: Movement][] = [
   [/^(fossil|peat oxidation)$/, 'fossil'],
 ];
 
+/** What the names of all carbon gases begin with: most flows need not be looked at further. */
+export const carbonInitial = /^\s*[cm]/i;
+
 /** The name without the words that tell the origin of carbon, and that origin; `unspecified` where a carbon gas states none, undefined for all other names. */
 export function originOfName(name: string): { flowable: string; stated?: FlowOrigin } {
   const folded = foldName(name);

@@ -61,6 +61,9 @@ class PartnerChange {
   @Field(() => Int, { nullable: true, description: 'Minutes between pulls of its footprints, 5 or more; none where absent.' })
   syncMinutes?: number | null;
 
+  @Field(() => Boolean, { nullable: true, description: 'Whether it is told of footprints that are new or deprecated, of those it may see; not where absent.' })
+  tellsChanges?: boolean;
+
   @Field(() => String, { nullable: true, description: 'Remark of the operator.' })
   note?: string | null;
 

@@ -44,7 +44,7 @@ export async function devProvider({ url, adminToken, prefix, clientId, clientSec
     ttl: { AccessToken: 600, AuthorizationCode: 60, IdToken: 600, Interaction: 3600, Session: 3600, Grant: 3600 },
     findAccount: (_context, id) => {
       const person = people.get(id);
-      return person === undefined ? undefined : { accountId: id, claims: async () => ({ sub: id, name: person.name, email: person.email, roles: [person.role], organization: person.organization ?? null }) };
+      return person === undefined ? undefined : { accountId: id, claims: async () => ({ sub: id, name: person.name, email: person.email, roles: [person.role], organization: person.organization?.id ?? null }) };
     },
     loadExistingGrant: grantAll,
     renderError: (context, { error, error_description: description }) => {
@@ -112,8 +112,8 @@ function isLocal({ headers, socket }: IncomingMessage): boolean {
   return isLoopback(host) && !forwarded && isLoopback((socket.remoteAddress ?? '').replace(/^::ffff:/, ''));
 }
 
-const choice = ({ id, name, role }: DevPerson, index: number): string =>
-  `<p><label><input type="radio" name="person" value="${escapeHtml(id)}"${index === 0 ? ' checked' : ''}> ${escapeHtml(name)}: ${role}</label></p>`;
+const choice = ({ id, name, role, organization }: DevPerson, index: number): string =>
+  `<p><label><input type="radio" name="person" value="${escapeHtml(id)}"${index === 0 ? ' checked' : ''}> ${escapeHtml(name)}: ${role}${organization === undefined ? '' : ` of ${escapeHtml(organization.name)}`}</label></p>`;
 
 function peoplePage(response: ServerResponse, status: number, problem?: string): void {
   send(response, status, `<!doctype html>

@@ -27,7 +27,7 @@ export function roleOf(claims: Claims, { TANLU_OIDC_ROLE_CLAIM: claim, TANLU_OID
 }
 
 export function signedIn(issuer: string, claims: Claims & { sub: string }, config: ClaimConfig): SignedIn {
-  const text = (name: string): string | undefined => { const value = claims[name]; return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 300) : undefined; };
+  const text = (name: string): string | undefined => { const value = claims[name]; return typeof value === 'string' && value.trim() !== '' ? value.replaceAll('\0', '').trim().slice(0, 300) : undefined; }; // PostgreSQL stores no NUL
   const role = roleOf(claims, config);
   const organization = config.TANLU_OIDC_ORGANIZATION_CLAIM === undefined ? undefined
     : textsOf(claimAt(claims, config.TANLU_OIDC_ORGANIZATION_CLAIM)).find((one) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(one)) ?? null;

@@ -56,11 +56,12 @@ export class SignIn {
   async complete(base: PublicBase, search: string, sealed: string | undefined): Promise<{ person: SignedIn; back: string }> {
     const { state, nonce, verifier, back } = await this.open(base, sealed);
     const configuration = await this.configuration();
-    const { claims: config, issuer, keptAs } = this.settings();
+    const { claims: config, keptAs } = this.settings();
     try {
       const tokens = await openid.authorizationCodeGrant(configuration, new URL(`${base.url}/auth/callback${search}`), { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true });
       const told = tokens.claims()!;
-      const more = configuration.serverMetadata().userinfo_endpoint === undefined ? {} : await openid.fetchUserInfo(configuration, tokens.access_token, told.sub);
+      const { issuer, userinfo_endpoint: userinfo } = configuration.serverMetadata();
+      const more = userinfo === undefined ? {} : await openid.fetchUserInfo(configuration, tokens.access_token, told.sub);
       return { person: signedIn(keptAs ?? issuer, { ...more, ...told }, config), back };
     } catch (error) {
       throw refusedBy(error);

@@ -16,18 +16,30 @@ export const noCounts = (): Counts => ({ kept: 0, derived: 0, approximated: 0, l
 /** A path with its counts. A tree of them spares making the same text for every value. */
 class PathNode {
   readonly path: string;
+  /** What stands under the key: values, no value of the source, or leaves beside the record. */
+  readonly holds: 'values' | 'nothing' | 'leaves';
   counts: Counts | undefined;
   readonly children = new Map<string, PathNode>();
+  /** Key asked for at a place among the keys of an object, and the node found: records of a kind have the same keys at the same places, so most need no looking up. */
+  readonly #keys: string[] = [];
+  readonly #nodes: PathNode[] = [];
   /** Paths of what stands beside: of the same names as fields. */
   readonly beside = new Map<string, PathNode>();
 
-  constructor(path: string) {
+  constructor(path: string, key = '') {
     this.path = path;
+    this.holds = isNoValue(key) ? 'nothing' : key === 'extensions' ? 'leaves' : 'values';
   }
 
-  child(key: string): PathNode {
+  /** The node of a key; `place` is where it stands among the keys of its object. */
+  child(key: string, place: number): PathNode {
+    if (this.#keys[place] === key) return this.#nodes[place]!;
     let found = this.children.get(key);
-    if (found === undefined) this.children.set(key, (found = new PathNode(`${this.path}.${key}`)));
+    if (found === undefined) this.children.set(key, (found = new PathNode(`${this.path}.${key}`, key)));
+    if (place <= this.#keys.length) {
+      this.#keys[place] = key;
+      this.#nodes[place] = found;
+    }
     return found;
   }
 
@@ -81,17 +93,23 @@ export class LossAccount {
     if (typeof value !== 'object') return this.#count(node, fateOf(value, completed, back));
     if (Array.isArray(value)) {
       const find = alignment(value, completed, back);
-      value.forEach((each, i) => {
-        const [done, again] = find(each, i);
-        this.#walk(node, each, done, again);
-      });
+      for (let i = 0; i < value.length; i++) {
+        if (find === undefined) {
+          this.#walk(node, value[i], itemOf(completed, i), itemOf(back, i));
+          continue;
+        }
+        const [done, again] = find(value[i], i);
+        this.#walk(node, value[i], done, again);
+      }
       return;
     }
+    let place = 0;
     for (const key in value) {
-      if (isNoValue(key)) continue;
+      const child = node.child(key, place++);
+      if (child.holds === 'nothing') continue;
       const inner = (value as Record<string, unknown>)[key];
-      if (key === 'extensions') this.#beside(node, inner as Extensions, memberOf(back, key) as Extensions | undefined, true);
-      else this.#walk(node.child(key), inner, memberOf(completed, key), memberOf(back, key));
+      if (child.holds === 'leaves') this.#beside(node, inner as Extensions, memberOf(back, key) as Extensions | undefined, true);
+      else this.#walk(child, inner, memberOf(completed, key), memberOf(back, key));
     }
   }
 
@@ -107,11 +125,13 @@ export class LossAccount {
       for (let i = 0; i < value.length; i++) this.#lose(node, value[i]);
       return;
     }
+    let place = 0;
     for (const key in value) {
-      if (isNoValue(key)) continue;
+      const child = node.child(key, place++);
+      if (child.holds === 'nothing') continue;
       const inner = (value as Record<string, unknown>)[key];
-      if (key === 'extensions') this.#beside(node, inner as Extensions, undefined, false);
-      else this.#lose(node.child(key), inner);
+      if (child.holds === 'leaves') this.#beside(node, inner as Extensions, undefined, false);
+      else this.#lose(child, inner);
     }
   }
 
@@ -139,8 +159,14 @@ export class LossAccount {
   }
 
   #count(node: PathNode, fate: Fate): void {
-    (node.counts ??= noCounts())[fate] += 1;
-    this.total[fate] += 1;
+    const counts = (node.counts ??= noCounts());
+    if (fate === 'kept') {
+      counts.kept += 1;
+      this.total.kept += 1;
+    } else {
+      counts[fate] += 1;
+      this.total[fate] += 1;
+    }
   }
 }
 
@@ -176,14 +202,18 @@ const isNoValue = (key: string): boolean => key === 'position' || key === 'formu
 type Item = { internalId?: string; position?: number };
 const isNumbered = (item: unknown): item is Item => typeof item === 'object' && item !== null && typeof (item as Item).internalId === 'string' && typeof (item as Item).position === 'number';
 
-/** Which items belong together: those with internal ids by their place in the source and the id they were written under, as formats group exchanges in their own order; others by their order. */
-function alignment(list: readonly unknown[], completed: unknown, back: unknown): (item: unknown, i: number) => [unknown, unknown] {
-  if (!list.every(isNumbered) || !Array.isArray(completed) || !Array.isArray(back)) return (_item, i) => [itemOf(completed, i), itemOf(back, i)];
+/** Which items belong together: those with internal ids by their place in the source and the id they were written under, as formats group exchanges in their own order; others by their order, for which nothing is answered. */
+function alignment(list: readonly unknown[], completed: unknown, back: unknown): ((item: unknown, i: number) => [unknown, unknown]) | undefined {
+  if (!Array.isArray(completed) || !Array.isArray(back) || !list.every(isNumbered)) return undefined;
   const byPosition = new Map((completed as Item[]).map((item) => [item.position, item]));
   // Parameters of ILCD have no identifiers: the order tells.
   if (!(back as unknown[]).some((item) => typeof (item as Item).internalId === 'string')) return (item, i) => [byPosition.get((item as Item).position), itemOf(back, i)];
   const byId = new Map<string | undefined, Item[]>();
-  for (const item of back as Item[]) byId.set(item.internalId, [...(byId.get(item.internalId) ?? []), item]);
+  for (const item of back as Item[]) {
+    const alike = byId.get(item.internalId);
+    if (alike === undefined) byId.set(item.internalId, [item]);
+    else alike.push(item);
+  }
   return (item) => {
     const done = byPosition.get((item as Item).position);
     const alike = byId.get(done?.internalId);

@@ -74,7 +74,9 @@ export class Conversion {
     // What a dataset refers to comes before it: it is looked up when the account is made.
     else {
       this.#loseFile(reading, from);
+      const isLate = (noun: DatasetNoun): boolean => this.#to.packaging!.late?.includes(noun) === true;
       for (const dataset of reading.datasets.toSorted((a, b) => order(a.noun) - order(b.noun))) {
+        if (this.#flows === undefined && !isLate(dataset.noun) && this.#stands(dataset)) continue;
         if (this.#flows === undefined || !(await this.#mapped(dataset, from, file.name))) await this.#other(dataset, file.name, from);
       }
     }
@@ -144,12 +146,17 @@ export class Conversion {
     if (other === undefined || (derived === true && record.version > other.dataset.record.version)) this.#late.set(key, { dataset, file, from });
   }
 
+  /** Whether a dataset made of what others say of it stands in the package already, or waits to: most do, as every dataset names the same flows. */
+  #stands({ noun, record, derived }: ReadDataset): boolean {
+    return derived === true && (this.#output.fileOf(noun, record) !== undefined || this.#waiting.has(noun, record.id));
+  }
+
   async #other(dataset: ReadDataset, file: string, from: FormatAdapter | undefined, { as = { stated: dataset.record }, isLate = false }: { as?: Seen; isLate?: boolean } = {}): Promise<void> {
     const { noun, record } = dataset;
     const { stated } = as;
     const { packaging } = this.#to;
     if (!isLate && packaging!.late?.includes(noun) === true) return this.#keepForLater(dataset, file, from);
-    if (dataset.derived && (this.#output.fileOf(noun, record) !== undefined || this.#waiting.has(noun, record.id))) return;
+    if (this.#stands(dataset)) return;
     this.#ledger.issues(dataset.issues);
     if (this.#waiting.takes(noun)) {
       if (this.#waiting.add(noun, record, file, stated === undefined)) this.#learn(noun, record, from);
@@ -326,4 +333,5 @@ export class Conversion {
 }
 
 /** Order in which references point. */
-const order = (noun: DatasetNoun): number => ['contact', 'source', 'unitGroup', 'flowProperty', 'flow'].indexOf(noun) + 1 || 9;
+const order = (noun: DatasetNoun): number => nounsInOrder.indexOf(noun) + 1 || 9;
+const nounsInOrder: readonly DatasetNoun[] = ['contact', 'source', 'unitGroup', 'flowProperty', 'flow'];

@@ -5,15 +5,16 @@ import type { PackageWriter } from '../../formats/archive/package-writer.ts';
 import type { DatasetNoun } from '../../model/noun.ts';
 import type { ConvertReport } from './report.ts';
 
+/** Where a dataset stands, beside other versions of it; length and checksum of its text tell one that is there again from another one of its identity. */
+interface Place { readonly version: string; file: string; length: number | undefined; checksum: number | undefined; readonly next: Place | undefined }
+
 export class Output {
   readonly package: PackageWriter;
   readonly #to: FormatAdapter;
   readonly #report: ConvertReport;
-  /** File by noun, identifier and version. */
-  readonly #datasets = new Map<string, string>();
+  /** By noun and identifier: asked for every flow that an exchange names, so no text is joined for it. */
+  readonly #datasets = new Map<DatasetNoun, Map<string, Place>>();
   readonly #files = new Set<string>();
-  /** Content of written datasets, to tell one that is there again from another one of its identity. */
-  readonly #contents = new Map<string, string>();
 
   constructor(output: PackageWriter, to: FormatAdapter, report: ConvertReport) {
     this.package = output;
@@ -23,17 +24,33 @@ export class Output {
 
   /** The file in which a dataset stands; undefined where it does not. */
   fileOf(noun: DatasetNoun, record: object): string | undefined {
-    return this.#datasets.get(keyOf(noun, record));
+    return this.#placeOf(noun, record)?.file;
   }
 
   /** Whether the dataset that stands there has this text. */
   isSame(noun: DatasetNoun, record: object, text: string | undefined): boolean {
-    return this.#contents.get(keyOf(noun, record)) === digestOf(text);
+    const place = this.#placeOf(noun, record);
+    return text !== undefined && place !== undefined && place.length === text.length && place.checksum === crc32(text);
   }
 
   /** Notes that a dataset stands in a file. */
   note(noun: DatasetNoun, record: object, file: string): void {
-    this.#datasets.set(keyOf(noun, record), file);
+    const place = this.#placeOf(noun, record);
+    if (place !== undefined) {
+      place.file = file;
+      return;
+    }
+    const [id, version] = identityOf(record);
+    let places = this.#datasets.get(noun);
+    if (places === undefined) this.#datasets.set(noun, (places = new Map()));
+    places.set(id, { version, file, length: undefined, checksum: undefined, next: places.get(id) });
+  }
+
+  #placeOf(noun: DatasetNoun, record: object): Place | undefined {
+    const [id, version] = identityOf(record);
+    let place = this.#datasets.get(noun)?.get(id);
+    while (place !== undefined && place.version !== version) place = place.next;
+    return place;
   }
 
   /** Writes the document of a dataset under `name`, or the name that the format has for it, and gives the name. */
@@ -43,7 +60,9 @@ export class Output {
     // Two versions of a dataset may stand in one package, and two datasets of one version.
     for (let n = 1; this.#files.has(file); n++) file = wanted.replace(/(\.[^./]+)$/, `_${(record as { version: string }).version}${n === 1 ? '' : `-${n}`}$1`);
     this.note(noun, record, file);
-    this.#contents.set(keyOf(noun, record), digestOf(text));
+    const place = this.#placeOf(noun, record)!;
+    place.length = text.length;
+    place.checksum = crc32(text);
     await this.add(file, text);
     return file;
   }
@@ -67,8 +86,10 @@ export class Output {
   }
 }
 
-/** Short enough to be kept for every dataset, and quickly made; only texts of one identity are compared. */
-const digestOf = (text = ''): string => `${text.length} ${crc32(text)}`;
-
 /** Derived records have no version of their own: one per identifier. */
-export const keyOf = (noun: DatasetNoun, record: object): string => `${noun} ${(record as { id?: string }).id ?? '?'} ${(record as { version?: string }).version ?? ''}`;
+function identityOf(record: object): [id: string, version: string] {
+  const { id = '?', version = '' } = record as { id?: string; version?: string };
+  return [id, version];
+}
+
+export const keyOf = (noun: DatasetNoun, record: object): string => [noun, ...identityOf(record)].join(' ');

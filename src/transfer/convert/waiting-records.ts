@@ -46,7 +46,7 @@ export class WaitingRecords {
   }
 
   has(noun: DatasetNoun, id: string): boolean {
-    return this.#waiting.has(`${noun} ${id}`);
+    return this.#waiting.size > 0 && this.#waiting.has(`${noun} ${id}`);
   }
 
   /** Whether it has not been written yet. */

@@ -72,6 +72,15 @@ describe('secrets', () => {
   });
 });
 
+describe('tables of identity', () => {
+  it('are closed to the role that reads for others', async () => {
+    const { rows } = await pool.query<{ table: string }>(`select distinct table_name as table from information_schema.role_column_grants where grantee = 'tanlu_reader' order by 1`);
+    const open = rows.map(({ table }) => table);
+    expect(open).toContain('process');
+    expect(open.filter((table) => ['person', 'partner_credential', 'client_assertion', 'signing_key'].includes(table))).toEqual([]);
+  });
+});
+
 describe('client identifiers', () => {
   it('belong to one partner', async () => {
     await credentials.issue({ partnerId, clientId: 'mine' });

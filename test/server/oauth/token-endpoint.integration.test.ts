@@ -68,10 +68,31 @@ describe('a token is given', () => {
   });
 
   it('at a second call without another slow hash', async () => {
-    await accessToken(server, 'buyer', secret);
-    const begun = performance.now();
-    for (let i = 0; i < 20; i += 1) await accessToken(server, 'buyer', secret);
-    expect((performance.now() - begun) / 20).toBeLessThan(60);
+    const { secret: fresh } = await server.identity.credentials.issue({ partnerId, clientId: 'often' });
+    const times: number[] = [];
+    for (let i = 0; i < 10; i += 1) {
+      const begun = performance.now();
+      await accessToken(server, 'often', fresh);
+      times.push(performance.now() - begun);
+    }
+    expect(Math.min(...times)).toBeLessThan(times[0]! / 3);
+  });
+});
+
+describe('several processes of one hub', () => {
+  it('take each other\'s tokens, whoever of them rotated the keys', async () => {
+    const environment = { TANLU_PUBLIC_URL: 'https://hub.example' };
+    const [one, two] = [await identityServer(database, environment), await identityServer(database, environment)];
+    try {
+      for (const [asked, other] of [[one, two], [two, one]] as const) {
+        const token = await accessToken(asked, 'buyer', secret);
+        expect((await other.query('{ viewer { role name } }', {}, { authorization: `Bearer ${token}` })).json.data).toEqual({ viewer: { role: 'PARTNER_SERVICE', name: 'buyer' } });
+        await asked.identity.keys.rotate();
+      }
+    } finally {
+      await one.close();
+      await two.close();
+    }
   });
 });
 
@@ -115,16 +136,15 @@ describe('no token is given', () => {
   });
 
   it('to an unknown client any sooner than to a wrong secret', async () => {
-    const time = async (clientId: string): Promise<number> => {
-      const times: number[] = [];
-      for (let i = 0; i < 7; i += 1) {
+    const best: Record<string, number> = { buyer: Infinity, 'no-such-client': Infinity };
+    for (let i = 0; i < 6; i += 1) {
+      for (const clientId of Object.keys(best)) { // by turns, and the best of each: what else the machine does counts little
         const begun = performance.now();
         expect((await askToken(server, clientId, `${secret.slice(0, -6)}${i}wrong`, {}, from())).status).toBe(401);
-        times.push(performance.now() - begun);
+        best[clientId] = Math.min(best[clientId]!, performance.now() - begun);
       }
-      return times.toSorted((a, b) => a - b)[3]!;
-    };
-    const [known, unknown] = [await time('buyer'), await time('no-such-client')];
+    }
+    const [known, unknown] = [best['buyer']!, best['no-such-client']!];
     expect(unknown / known).toBeGreaterThan(0.5);
     expect(unknown / known).toBeLessThan(2);
   });
@@ -230,6 +250,8 @@ describe('discovery', () => {
       for (const path of ['/pcf/.well-known/openid-configuration', '/.well-known/openid-configuration', '/.well-known/oauth-authorization-server/pcf']) {
         expect(await (await fetch(hub.url + path)).json()).toMatchObject({ issuer: 'https://hub.example/pcf', token_endpoint: 'https://hub.example/pcf/auth/token' });
       }
+      expect((await fetch(`${hub.url}/pcf`)).status).toBe(200);
+      expect((await fetch(`${hub.url}/pcfx/auth/jwks`)).status).toBe(404);
       const token = await accessToken({ url: `${hub.url}/pcf` }, 'buyer', secret);
       expect(JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString())).toMatchObject({ iss: 'https://hub.example/pcf' });
       const { json } = await hub.query('{ viewer { role } }', {}, { authorization: `Bearer ${token}` });

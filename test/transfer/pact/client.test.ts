@@ -118,7 +118,7 @@ describe('hosts that fail', () => {
     await using server = await host((_, response) => ((left -= 1) >= 0 ? json(response, 500, { code: 'InternalError', message: 'oh' }) : json(response, 200, { data: [] })));
     expect(await everything(clientOf(server))).toEqual([]);
     await using broken = await host((_, response) => json(response, 500, { code: 'InternalError', message: 'oh' }));
-    expect(await error(everything(clientOf(broken)))).toMatchObject({ code: 'PACT_STATUS', kind: 'data', params: { status: 500, code: 'InternalError', message: 'oh' } });
+    expect(await error(everything(clientOf(broken)))).toMatchObject({ code: 'PACT_STATUS', kind: 'unavailable', params: { status: 500, code: 'InternalError', message: 'oh' } });
     expect(broken.seen.filter(({ url }) => url.startsWith('/3/'))).toHaveLength(3);
   });
 

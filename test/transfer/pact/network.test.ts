@@ -81,6 +81,10 @@ describe('names', () => {
     expect(server.seen[0]!.headers.host).toBe(`partner.example:${server.port}`);
   });
 
+  it('plain http that is allowed at private addresses alone goes to no public one', async () => {
+    expect(await codeOf(get('http://public.example/', { ...local, resolve: async () => ['8.8.8.8'] }))).toBe('PACT_ADDRESS_REFUSED');
+  });
+
   it('a name that nobody knows', async () => {
     expect(await codeOf(get('https://nowhere.invalid/', { resolve: async () => { throw Object.assign(new Error('x'), { code: 'ENOTFOUND' }); } }))).toBe('PACT_UNREACHABLE');
     expect(await codeOf(get('https://nowhere.invalid/', { resolve: async () => [] }))).toBe('PACT_UNREACHABLE');

@@ -1,5 +1,5 @@
 // What a numbered case of the conformance check is, and what comes out of one.
-import type { PactVersion } from './versions.ts';
+import type { PactVersion } from '../../../formats/pact/versions.ts';
 import type { TestedHost } from './tested-host.ts';
 
 /**
@@ -33,5 +33,8 @@ export const verdict = (good: boolean, got: string): Verdict => (good ? passed(g
 
 /** Thrown where a case has nothing to work with: what it needs was not there or failed in another case. */
 export class NotRun extends Error {}
+
+/** Thrown where what a case asks itself is not answered as it must be. */
+export class Failed extends Error {}
 
 export const levelOf = (one: Case, version: PactVersion): Level => (typeof one.level === 'function' ? one.level(version) : one.level);

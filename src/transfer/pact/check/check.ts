@@ -4,11 +4,11 @@ import { HttpSender } from '../client/http.ts';
 import { checkUrl, type NetworkRules } from '../client/network-rules.ts';
 import { under } from '../client/token.ts';
 import { CallbackHost, type CallbackHostOptions } from './callback-host.ts';
-import { failed, levelOf, NotRun, type Case, type CaseResult, type Status, type Verdict } from './case.ts';
+import { Failed, failed, levelOf, NotRun, type Case, type CaseResult, type Status, type Verdict } from './case.ts';
 import { cases } from './cases.ts';
 import { checkFootprint } from './footprint.ts';
 import { TestedHost } from './tested-host.ts';
-import type { PactVersion } from './versions.ts';
+import type { PactVersion } from '../../../formats/pact/versions.ts';
 
 export interface CheckRequest {
   baseUrl: string;
@@ -20,12 +20,16 @@ export interface CheckRequest {
   audience?: string;
   resource?: string;
   versions: readonly PactVersion[];
+  /** Cases by their ids or letters (A, L4); default: all. */
+  only?: readonly string[];
   /** What the host knows as our base URL. */
   callbackUrl?: string;
   /** Where callbacks are received; without it the cases about them are not run. */
   callbackListen?: CallbackHostOptions;
   /** Seconds to wait for a callback, the end of a token, the life of a link (default 30). */
   maxWait?: number;
+  /** Seconds to look out for a second answer to a request (default 2). */
+  settle?: number;
   network?: NetworkRules;
   /** Called before each case. */
   onCase?: (done: number, total: number, id: string) => void;
@@ -40,6 +44,8 @@ export interface CheckReport {
   results: CaseResult[];
 }
 
+const isWanted = ({ id }: Case, only: readonly string[] | undefined): boolean => only === undefined || only.some((wanted) => [id, id[0]].includes(wanted.toUpperCase()));
+
 async function run(one: Case, host: TestedHost): Promise<CaseResult> {
   const level = levelOf(one, host.version);
   let verdict: Verdict;
@@ -47,7 +53,7 @@ async function run(one: Case, host: TestedHost): Promise<CaseResult> {
     verdict = await one.run(host);
   } catch (error) {
     if (error instanceof NotRun) verdict = { status: 'not run', got: error.message };
-    else if (isPactError(error)) verdict = failed(error.message);
+    else if (isPactError(error) || error instanceof Failed) verdict = failed(error.message);
     else throw error;
   }
   const status = verdict.status === 'failed' && level !== 'must' ? 'warning' : verdict.status;
@@ -68,13 +74,13 @@ export async function checkHost(request: CheckRequest): Promise<CheckReport> {
     await sender.send({ method: 'GET', url: under(request.baseUrl, '/') }); // a host that nobody reaches has not failed a hundred cases
     await using callbacks = request.callbackListen === undefined ? undefined : await CallbackHost.open(request.callbackListen);
     const work = request.versions.flatMap((version) => {
-      const { baseUrl, clientId, clientSecret, scope, audience, resource, callbackUrl, maxWait = 30 } = request;
+      const { baseUrl, clientId, clientSecret, scope, audience, resource, callbackUrl, maxWait = 30, settle = 2 } = request;
       const host = new TestedHost({
-        baseUrl, authUrl, clientId, clientSecret, version, sender, plainSender, maxWait, checkFootprint,
+        baseUrl, authUrl, clientId, clientSecret, version, sender, plainSender, maxWait, settle, checkFootprint,
         ...(scope === undefined ? {} : { scope }), ...(audience === undefined ? {} : { audience }), ...(resource === undefined ? {} : { resource }),
         ...(callbackUrl === undefined ? {} : { callbackUrl }), ...(callbacks === undefined || callbackUrl === undefined ? {} : { callbacks }),
       });
-      return cases.filter((one) => one.versions.includes(version)).map((one) => ({ one, host }));
+      return cases.filter((one) => one.versions.includes(version) && isWanted(one, request.only)).map((one) => ({ one, host }));
     });
     const startedAt = new Date().toISOString();
     const results: CaseResult[] = [];

@@ -1,5 +1,6 @@
 // The properties of a PACT footprint as data: v3.0.3 and v2.0 to v2.3 (OpenAPI of both), which the wire check goes through. Properties that are not listed here are allowed.
-import { since, type PactVersion } from './versions.ts';
+import type { PactVersion } from '../../../formats/pact/versions.ts';
+import { since } from './versions.ts';
 import {
   assessmentReport, country, dateTime, decimal, decimalIn, filled, integer, notNegative, notPositive, numberIn, object, oneOf, positive, specVersion, subdivision, text, truth, uri, urn, uuid, type ValueCheck,
 } from './values.ts';

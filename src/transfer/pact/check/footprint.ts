@@ -1,7 +1,8 @@
 // The wire check of one footprint: its properties by the tables, and the rules that no schema states (v3 §Data Model, §Product Footprint Lifecycle, §Validity Period; v2 likewise).
 import { Decimal } from 'decimal.js';
 import { fields2, fields3, type Fields } from './footprint-fields.ts';
-import { majorOf, type PactVersion } from './versions.ts';
+import type { PactVersion } from '../../../formats/pact/versions.ts';
+import { majorOf } from './versions.ts';
 
 /** The groups that findings fall into; each has a case of its own. */
 export type FootprintRule = 'required' | 'null' | 'value' | 'set' | 'version' | 'geography' | 'reference period' | 'validity' | 'dependent' | 'reporting' | 'sum' | 'lifecycle';

@@ -6,9 +6,11 @@ import { headerOf, type HttpResponse, type HttpSender } from '../client/http.ts'
 import { readLinks } from '../client/link-header.ts';
 import { discoverTokenEndpoint, readToken, requestToken, under, type Credentials, type TokenEndpoint } from '../client/token.ts';
 import type { CallbackHost } from './callback-host.ts';
-import { NotRun } from './case.ts';
+import { Failed, NotRun } from './case.ts';
 import type { FootprintCheck } from './footprint.ts';
-import { eventTypes, majorOf, type EventKind, type PactVersion } from './versions.ts';
+import { eventTypes, type EventKind } from '../../../formats/pact/event.ts';
+import type { PactVersion } from '../../../formats/pact/versions.ts';
+import { majorOf } from './versions.ts';
 
 export type Json = Record<string, unknown>;
 export const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -24,6 +26,8 @@ export interface TestedHostOptions extends Credentials {
   callbacks?: CallbackHost;
   /** Seconds a case may wait for something: a callback, the end of a token, the life of a link. */
   maxWait: number;
+  /** Seconds after which a second answer to a request is no longer waited for. */
+  settle: number;
   checkFootprint: FootprintCheck;
 }
 
@@ -35,6 +39,15 @@ export function described(response: HttpResponse): string {
   const said = [code, message].filter(Boolean).join(': ');
   return `${response.status}${said === '' ? '' : ` ${said.slice(0, 120)}`}`;
 }
+
+const pathOf = ({ url }: HttpResponse): string => {
+  const path = `${url.pathname}${url.search}`;
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path; // links of the host may be encoded in another way
+  }
+};
 
 /** Pages that a case walks through at most. */
 const mostPages = 50;
@@ -60,11 +73,15 @@ export class TestedHost {
 
   /** Sends to a path of the API or to a whole URL, with a good token unless another or none (null) is given. */
   async ask(target: string, { method = 'GET', token, headers = {}, body }: Question = {}): Promise<HttpResponse> {
-    const bearer = token === undefined ? await this.token() : token;
-    return this.options.sender.send({
+    const send = (bearer: string | null): Promise<HttpResponse> => this.options.sender.send({
       method, url: target.startsWith('/') ? this.url(target) : target, ...(body === undefined ? {} : { body }),
       headers: { accept: 'application/json', ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }), ...headers },
     });
+    if (token !== undefined) return send(token);
+    const response = await send(await this.token());
+    if (response.status !== 401) return response;
+    this.#token = undefined; // it may have ended on the way
+    return send(await this.token());
   }
 
   /** Asks something once in the whole check. */
@@ -103,12 +120,12 @@ export class TestedHost {
     return this.#token.token;
   }
 
-  /** The footprints and the next link of a list answer; NotRun where it is none. */
+  /** The footprints and the next link of a list answer; Failed where it is none. */
   page(response: HttpResponse): { footprints: Json[]; next: string | undefined } {
-    if (response.status !== 200 && response.status !== 202) throw new NotRun(`the list was not given: ${described(response)} (see L1)`);
+    if (response.status !== 200 && response.status !== 202) throw new Failed(`${pathOf(response)} is answered ${described(response)}`);
     const value = this.json(response);
     const data = isJson(value) ? value['data'] : undefined;
-    if (!Array.isArray(data)) throw new NotRun('the answer to the list has no "data" list (see L1)');
+    if (!Array.isArray(data)) throw new Failed(`the answer to ${pathOf(response)} has no "data" list`);
     const next = readLinks(headerOf(response, 'link') ?? '')?.find((link) => link.rel.includes('next'));
     return { footprints: data.filter(isJson), next: next === undefined ? undefined : (URL.parse(next.target, response.url.href)?.href ?? next.target) };
   }
@@ -129,7 +146,7 @@ export class TestedHost {
     const seen = new Set<string>();
     let url: string | undefined = this.url(path);
     let first: HttpResponse | undefined;
-    while (url !== undefined && pages.length < mostPages && !seen.has(url) && new URL(url).origin === new URL(this.options.baseUrl).origin) {
+    while (url !== undefined && pages.length < mostPages && !seen.has(url) && URL.parse(url)?.origin === new URL(this.options.baseUrl).origin) {
       seen.add(url);
       const response = await this.ask(url);
       first ??= response;
@@ -140,9 +157,11 @@ export class TestedHost {
     return { footprints: pages.flat(), pages, whole: url === undefined, first: first! };
   }
 
-  /** Everything that the host lists. */
+  /** Everything that the host lists. NotRun where it lists nothing that can be read. */
   all(): ReturnType<TestedHost['collect']> {
-    return this.once('all', () => this.collect('/footprints'));
+    return this.once('all', () => this.collect('/footprints').catch((error: unknown) => {
+      throw error instanceof Failed ? new NotRun(`the list cannot be used: ${error.message} (see L1)`) : error;
+    }));
   }
 
   /** A footprint to make questions of: one that is active and says most. */
@@ -154,9 +173,32 @@ export class TestedHost {
     return best;
   }
 
-  /** An event of ours. Its id is no UUID on purpose: CloudEvents knows no form of ids, and partners use their own. */
-  event(kind: EventKind, data: unknown, mark: string): Json {
-    return { type: eventTypes[this.major][kind], specversion: '1.0', id: `${randomUUID()}/${mark}`, source: this.options.callbackUrl ?? 'https://check.example/pact', time: new Date().toISOString(), data };
+  /** The product ids of the sample; NotRun where it has none. */
+  async products(): Promise<unknown[]> {
+    const { productIds } = await this.sample();
+    if (!Array.isArray(productIds) || productIds.length === 0) throw new NotRun('the footprint at hand has no product ids (see W1)');
+    return productIds;
+  }
+
+  /** NotRun where the list is refused even with a good token: then a refusal says nothing about a bad one. */
+  letsIn(): Promise<void> {
+    return this.once('lets in', async () => {
+      const response = await this.ask('/footprints');
+      if (response.status !== 200) throw new NotRun(`the list is not given to a good token either: ${described(response)} (see L1)`);
+    });
+  }
+
+  /** NotRun where good events are refused: then a refusal says nothing about a bad one. */
+  takesEvents(): Promise<void> {
+    return this.once('takes events', async () => {
+      const response = await this.sendEvent(this.event('published', { pfIds: [randomUUID()] }));
+      if (response.status >= 300) throw new NotRun(`good events are refused as well: ${described(response)} (see E1)${this.options.callbackUrl === undefined ? '; if it is for their source, register us and give --callback-url' : ''}`);
+    });
+  }
+
+  /** An event of ours. With a mark its id is no UUID: CloudEvents knows no form of ids, and partners use their own. */
+  event(kind: EventKind, data: unknown, mark?: string): Json {
+    return { type: eventTypes[this.major][kind], specversion: '1.0', id: `${randomUUID()}${mark === undefined ? '' : `/${mark}`}`, source: this.options.callbackUrl ?? 'https://check.example/pact', time: new Date().toISOString(), data };
   }
 
   sendEvent(event: unknown, options: { type?: string; token?: string | null } = {}): Promise<HttpResponse> {

@@ -71,6 +71,7 @@ export function statusError(response: HttpResponse, doing: string): PactError {
   }
   const said = hostError(response);
   const words = [said.code, said.message].filter(Boolean).join(': ').slice(0, 500);
-  const advice = response.status >= 500 || response.status === 429 ? 'Try again later; if it stays so, tell the host\'s operator.' : 'Check the request with the host\'s operator.';
-  return new PactError('PACT_STATUS', `${doing} failed: ${url} answers ${response.status}${words === '' ? '' : ` (${words})`}. ${advice}`, { params: { url, status: response.status, ...said, retryAfter: headerOf(response, 'retry-after') } });
+  const passing = response.status >= 500 || response.status === 429;
+  const advice = passing ? 'Try again later; if it stays so, tell the host\'s operator.' : 'Check the request with the host\'s operator.';
+  return new PactError('PACT_STATUS', `${doing} failed: ${url} answers ${response.status}${words === '' ? '' : ` (${words})`}. ${advice}`, { kind: passing ? 'unavailable' : 'data', params: { url, status: response.status, ...said, retryAfter: headerOf(response, 'retry-after') } });
 }

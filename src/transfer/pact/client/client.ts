@@ -25,7 +25,7 @@ export interface PactHost {
 export interface ListOptions {
   /** Footprints a page, at most. */
   limit?: number;
-  /** From an earlier first page: the host may answer that nothing has changed. */
+  /** From an earlier first page: the host may answer that it has not changed. Of later pages that says something only where the list begins with what is new. */
   validators?: Validators;
   /** Pages after which the list is taken to be endless (default 10,000). */
   maxPages?: number;
@@ -99,13 +99,13 @@ export class PactClient {
     return readOne(response);
   }
 
-  /** Sends one event, once; trying again later is the outbox's business. Any 2xx is acceptance. Throws PactError. */
-  async sendEvent(event: PactEvent, signal?: AbortSignal): Promise<void> {
+  /** Sends one event, once, as an object or as its text; trying again later is the outbox's business. Any 2xx is acceptance. Throws PactError. */
+  async sendEvent(event: PactEvent | string, signal?: AbortSignal): Promise<void> {
     const response = await this.#authorized({
-      method: 'POST', url: this.#at('/events'), body: JSON.stringify(event), ...(signal === undefined ? {} : { signal }),
+      method: 'POST', url: this.#at('/events'), body: typeof event === 'string' ? event : JSON.stringify(event), ...(signal === undefined ? {} : { signal }),
       headers: { 'content-type': 'application/cloudevents+json; charset=UTF-8', accept: 'application/json' },
     });
-    if (response.status < 200 || response.status >= 300) throw statusError(response, `Sending the event ${shown(event.id)}`);
+    if (response.status < 200 || response.status >= 300) throw statusError(response, typeof event === 'string' ? 'Sending an event' : `Sending the event ${shown(event.id)}`);
   }
 
   close(): Promise<void> {

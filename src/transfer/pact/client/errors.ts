@@ -20,7 +20,7 @@ export const pactErrorKinds = {
   PACT_AUTH_FAILED: 'forbidden',
   PACT_LINK_INVALID: 'data',
   PACT_PAGING_LOOP: 'data',
-  /** Any other status; `status`, `code` and `message` of the host are in the params. */
+  /** Any other status; `status`, `code` and `message` of the host are in the params. `unavailable` where the host is overloaded or broken (429, 5xx). */
   PACT_STATUS: 'data',
 } as const satisfies Record<string, ErrorKind>;
 
@@ -30,7 +30,7 @@ export type PactErrorCode = keyof typeof pactErrorKinds;
 export class PactError extends TanluError {
   declare readonly code: PactErrorCode;
 
-  constructor(code: PactErrorCode, message: string, options: { params?: Record<string, unknown>; cause?: unknown } = {}) {
+  constructor(code: PactErrorCode, message: string, options: { kind?: ErrorKind; params?: Record<string, unknown>; cause?: unknown } = {}) {
     super(code, message, { kind: pactErrorKinds[code], ...options });
     this.name = 'PactError';
   }

@@ -1,10 +1,10 @@
 // One bounded HTTP exchange with a foreign host: address checked and pinned, no redirect followed, time and size limited. Statuses are given as they are.
 import { lookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
-import { getCACertificates } from 'node:tls';
+import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import { Agent, buildConnector, request as undiciRequest } from 'undici';
 import { networkError, PactError } from './errors.ts';
-import { checkAddress, checkUrl, literalAddress, portOf, type NetworkRules } from './network-rules.ts';
+import { checkAddress, checkUrl, portOf, type NetworkRules } from './network-rules.ts';
 
 export interface HttpRequest {
   method: 'GET' | 'POST';
@@ -27,6 +27,16 @@ export const headerOf = (response: HttpResponse, name: string): string | undefin
 
 const systemResolve = async (host: string): Promise<string[]> => (await lookup(host, { all: true, verbatim: true })).map(({ address }) => address);
 
+const contexts = new Map<string, SecureContext>();
+
+/** Whom to trust: the system's authorities and those given. Kept, because reading all of them takes long; operators configure few. */
+function trusting(ca: readonly string[]): SecureContext {
+  const key = ca.join('\n');
+  const context = contexts.get(key) ?? createSecureContext(ca.length === 0 ? {} : { ca: [...getCACertificates('default'), ...ca] });
+  contexts.set(key, context);
+  return context;
+}
+
 /** Sends requests under one set of network rules. `close` ends its connections. */
 export class HttpSender {
   readonly #rules: NetworkRules;
@@ -37,22 +47,12 @@ export class HttpSender {
   constructor(rules: NetworkRules, ports?: Iterable<string>) {
     this.#rules = rules;
     this.#ports = ports === undefined ? undefined : new Set(ports);
-    const ca = rules.ca === undefined ? {} : { ca: [...getCACertificates('default'), ...[rules.ca].flat()] };
-    const connector = (protocol: string) => buildConnector({ allowH2: false, timeout: rules.connectTimeout ?? 10_000, lookup: this.#lookup(protocol), ...ca });
+    const trust = { secureContext: trusting([rules.ca ?? []].flat()) };
+    const connector = (protocol: string) => buildConnector({ allowH2: false, timeout: rules.connectTimeout ?? 10_000, lookup: this.#lookup(protocol), ...trust });
     const secure = connector('https:');
     const plain = connector('http:');
-    this.#agent = new Agent({
-      connect: (options, callback) => {
-        try {
-          // A literal address is never looked up, so it is checked here; names are checked in the look-up, whose very addresses are then connected to.
-          const literal = literalAddress(options.hostname);
-          if (literal !== undefined) checkAddress(literal, options.hostname, options.protocol, rules);
-          (options.protocol === 'https:' ? secure : plain)(options, callback);
-        } catch (error) {
-          callback(error as Error, null);
-        }
-      },
-    });
+    // Names are checked in the look-up, whose very addresses are then connected to; literal addresses, which nobody looks up, in checkUrl.
+    this.#agent = new Agent({ connect: (options, callback) => void (options.protocol === 'https:' ? secure : plain)(options, callback) });
   }
 
   #lookup(protocol: string): LookupFunction {

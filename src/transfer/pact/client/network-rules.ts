@@ -32,7 +32,7 @@ const globalUnicast = ipaddr.parseCIDR('2000::/3') as [ipaddr.IPv6, number];
 const bare = (host: string): string => host.replace(/^\[|\]$/g, '').replace(/\.$/, '').toLowerCase();
 
 /** The address that a literal stands for; IPv4 in IPv6 is taken as IPv4. Undefined for names. */
-export function literalAddress(host: string): string | undefined {
+function literalAddress(host: string): string | undefined {
   const text = bare(host);
   return ipaddr.isValid(text) ? ipaddr.process(text).toString() : undefined;
 }

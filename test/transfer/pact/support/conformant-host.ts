@@ -2,7 +2,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { specimen2, specimen3 } from '../../../../src/transfer/pact/check/specimen.ts';
-import { eventTypes } from '../../../../src/transfer/pact/check/versions.ts';
+import { eventTypes } from '../../../../src/formats/pact/event.ts';
 import type { Identity } from './certificates.ts';
 import { json, littleServer, type LittleServer, type Seen } from './little-server.ts';
 
@@ -50,7 +50,27 @@ export interface Behavior {
   answerTwice: boolean;
   retry: boolean;
   dataNull: boolean;
+  hidesDeprecated: boolean;
+  tokenExtras: boolean;
+  tokenRefusal: number | undefined;
+  bodyCredentials: boolean;
+  rejection: unknown;
+  callbackTokenType: string;
+  callbackEnvelope: Json;
+  callbackToken: string | undefined;
+  sendsUnknown: boolean;
+  /** Answers a request in its own way; false leaves it to the host. */
+  instead: (path: string, request: Seen, response: ServerResponse) => boolean;
 }
+
+/** A way of answering where `when` holds for path and query. */
+export const answering = (when: (path: string, request: Seen) => boolean, status: number, body: unknown = { code: 'BadRequest', message: 'no' }): Pick<Behavior, 'instead'> => ({
+  instead: (path, request, response) => {
+    if (!when(path, request)) return false;
+    json(response, status, body);
+    return true;
+  },
+});
 
 const v3Footprints = (): Json[] => {
   const old: Json = { ...specimen3(), status: 'Deprecated', productClassifications: ['urn:cpc:0151'] };
@@ -72,7 +92,8 @@ const right = (): Behavior => ({
   badToken: { status: 401, body: { code: 'BadRequest', message: 'bad token' } }, link: (target) => `<${target}>; rel="next"`, ignoreLimit: false, pageTwice: false, linkForgetsFilter: false, emptyFilterMatchesNothing: false,
   geography: 'equal', strict: [], caseSensitive: false, validAfterIncludes: false, ignoreFilters: false, odata: 'ignore', unknownId: { status: 404 }, malformedId: { status: 400, code: 'BadRequest' }, getChanges: false, eventStatus: 200,
   eventBody: undefined, eventsOnlyCloudType: false, uuidEventIds: false, acceptAnyEvent: false, unknownProduct: 'reject', silent: false, callbackPath: (path) => path, callbackType: 'application/cloudevents+json; charset=UTF-8',
-  echoId: (id) => id, fulfillEmpty: false, answerTwice: false, retry: true, dataNull: false,
+  echoId: (id) => id, fulfillEmpty: false, answerTwice: false, retry: true, dataNull: false, hidesDeprecated: false, tokenExtras: true, tokenRefusal: undefined, bodyCredentials: true, rejection: { code: 'NotFound', message: 'no such product' },
+  callbackTokenType: 'application/x-www-form-urlencoded', callbackEnvelope: {}, callbackToken: undefined, sendsUnknown: false, instead: () => false,
 });
 
 export const credentials = { clientId: 'tester', clientSecret: 'a good secret' };
@@ -110,6 +131,7 @@ class Answer {
 
   give(): void {
     const path = this.url.pathname;
+    if (this.does.instead(this.request.url, this.request, this.response)) return;
     if (path === '/.well-known/openid-configuration') return this.does.discovery ? json(this.response, 200, { token_endpoint: `${this.origin}${this.does.tokenPath}` }) : this.error(404, 'NotFound');
     if (path === this.does.tokenPath) return this.token();
     const [, major, noun, id] = /^\/([23])\/(footprints|events)(?:\/([^/]*))?$/.exec(path) ?? [];
@@ -126,11 +148,13 @@ class Answer {
   token(): void {
     const [id, secret] = Buffer.from(this.request.headers.authorization?.replace(/^Basic /, '') ?? '', 'base64').toString().split(':');
     const form = new URLSearchParams(this.request.body);
-    const known = [[id, secret], [form.get('client_id'), form.get('client_secret')]].some(([i, s]) => i === credentials.clientId && (s === credentials.clientSecret || this.does.acceptAnySecret));
-    if (!known) return json(this.response, 401, { error: 'invalid_client', error_description: 'not known' });
-    if (form.get('grant_type') !== 'client_credentials') return json(this.response, 400, { error: 'unsupported_grant_type' });
-    const head = `${encode({ alg: 'HS256' })}.${encode({ exp: Math.floor(Date.now() / 1000) + this.does.tokenLife, jti: randomUUID() })}`;
-    json(this.response, this.does.tokenStatus, { access_token: `${head}.${sign(head)}`, token_type: 'Bearer', expires_in: this.does.tokenLife }, { 'cache-control': 'no-store' });
+    const known = [[id, secret], ...(this.does.bodyCredentials ? [[form.get('client_id'), form.get('client_secret')]] : [])].some(([i, s]) => i === credentials.clientId && (s === credentials.clientSecret || this.does.acceptAnySecret));
+    if (!known) return json(this.response, this.does.tokenRefusal ?? 401, { error: 'invalid_client', error_description: 'not known' });
+    if (form.get('grant_type') !== 'client_credentials') return json(this.response, this.does.tokenRefusal ?? 400, { error: 'unsupported_grant_type' });
+    const head = `${encode({ alg: 'HS256' })}.${encode({ exp: Date.now() / 1000 + this.does.tokenLife, jti: randomUUID() })}`;
+    const token = `${head}.${sign(head)}`;
+    if (!this.does.tokenExtras) return json(this.response, 200, { access_token: token });
+    json(this.response, this.does.tokenStatus, { access_token: token, token_type: 'Bearer', expires_in: this.does.tokenLife }, { 'cache-control': 'no-store' });
   }
 
   authorized(): boolean {
@@ -155,7 +179,7 @@ class Answer {
       if (strictly.includes('status') && query.get('status')?.some((one) => !['active', 'deprecated'].includes(one.toLowerCase())) === true) return this.error(400, 'BadRequest');
       if (strictly.includes('urn') && ['productid', 'companyid'].some((name) => query.get(name)?.some((one) => !/^urn:/i.test(one)) === true)) return this.error(400, 'BadRequest');
       if (strictly.includes('time') && query.get('validon')?.some((one) => one.includes(' ')) === true) return this.error(400, 'BadRequest');
-      chosen = all.filter((one) => this.matches(one, query));
+      chosen = all.filter((one) => this.matches(one, query) && !(this.does.hidesDeprecated && one['status'] === 'Deprecated' && !query.has('status')));
     }
     const offset = Number(query.get('offset')?.[0] ?? 0);
     const size = Math.min(Number(limit ?? 100), 100);
@@ -198,6 +222,7 @@ class Answer {
     const type = this.request.headers['content-type'] ?? '';
     if (this.does.eventsOnlyCloudType && !type.startsWith('application/cloudevents+json')) return this.error(400, 'BadRequest');
     let event: Json;
+    if (this.does.acceptAnyEvent) return void this.response.writeHead(200).end();
     try {
       event = JSON.parse(this.request.body) as Json;
     } catch {
@@ -209,15 +234,15 @@ class Answer {
     const whole = ['type', 'id', 'source'].every((key) => text(event[key])) && event['specversion'] === '1.0' && (major === '2' || !Number.isNaN(Date.parse(String(event['time'])))) && typeof data === 'object' && Object.values(types).includes(String(event['type']));
     const pfs = data?.['pfs'] as Json[] | undefined;
     const good = whole && (this.sources.length === 0 || this.sources.includes(String(event['source']))) && {
-      [types.created]: () => (major === '3' ? data['productId'] === undefined || Array.isArray(data['productId']) : typeof data['pf'] === 'object'),
-      [types.fulfilled]: () => text(data['requestEventId']) && Array.isArray(pfs) && (major === '2' || pfs.length > 0) && pfs.every((one) => one['pcf'] !== undefined),
-      [types.rejected]: () => text(data['requestEventId']) && typeof data['error'] === 'object',
+      [types.requestCreated]: () => (major === '3' ? data['productId'] === undefined || Array.isArray(data['productId']) : typeof data['pf'] === 'object'),
+      [types.requestFulfilled]: () => text(data['requestEventId']) && Array.isArray(pfs) && (major === '2' || pfs.length > 0) && pfs.every((one) => one['pcf'] !== undefined),
+      [types.requestRejected]: () => text(data['requestEventId']) && typeof data['error'] === 'object',
       [types.published]: () => Array.isArray(data['pfIds']),
     }[String(event['type'])]!();
-    if (!this.does.acceptAnyEvent && (!good || (this.does.uuidEventIds && !isUuid(String(event['id']))))) return this.error(400, 'BadRequest');
-    const products = ((major === '3' ? data?.['productId'] : (data?.['pf'] as Json | undefined)?.['productIds']) ?? []) as unknown[];
-    const found = all.filter((one) => (one['productIds'] as unknown[]).some((id) => products.includes(id)));
-    const request = good === true && event['type'] === types.created;
+    if (!good || (this.does.uuidEventIds && !isUuid(String(event['id'])))) return this.error(400, 'BadRequest');
+    const products = [((major === '3' ? data : data['pf']) as Json | undefined)?.[major === '3' ? 'productId' : 'productIds'] ?? []].flat();
+    const found = all.filter((one) => (one['productIds'] as unknown[]).some((id) => (products as unknown[]).includes(id)));
+    const request = good === true && event['type'] === types.requestCreated;
     if (request && found.length === 0 && this.does.unknownProduct === 'refuse') return this.error(404, 'NotFound');
     if (this.does.eventBody === undefined) this.response.writeHead(this.does.eventStatus).end();
     else json(this.response, this.does.eventStatus, this.does.eventBody);
@@ -226,15 +251,15 @@ class Answer {
 
   async callBack(major: '2' | '3', event: Json, found: Json[]): Promise<void> {
     const base = String(event['source']);
-    const answer = await fetch(`${base}/auth/token`, { method: 'POST', headers: { authorization: `Basic ${btoa(`${credentials.clientId}:${credentials.clientSecret}`)}` }, body: new URLSearchParams({ grant_type: 'client_credentials' }) });
+    const answer = await fetch(`${base}/auth/token`, { method: 'POST', headers: { 'content-type': this.does.callbackTokenType, authorization: `Basic ${btoa(`${credentials.clientId}:${credentials.clientSecret}`)}` }, body: new URLSearchParams({ grant_type: 'client_credentials' }) });
     const { access_token: token } = await answer.json() as { access_token: string };
     const types = eventTypes[major];
     const requestEventId = this.does.echoId(String(event['id']));
     const reply = () => ({
-      type: found.length > 0 ? types.fulfilled : types.rejected, specversion: '1.0', id: randomUUID(), source: this.origin, time: new Date().toISOString(),
-      data: found.length > 0 ? { requestEventId, pfs: this.does.fulfillEmpty ? [] : found } : { requestEventId, error: { code: 'NotFound', message: 'no such product' } },
+      type: found.length > 0 ? types.requestFulfilled : types.requestRejected, specversion: '1.0', id: randomUUID(), source: this.origin, time: new Date().toISOString(), ...this.does.callbackEnvelope,
+      data: found.length > 0 ? { requestEventId, pfs: this.does.fulfillEmpty ? [] : found.map((one) => (this.does.sendsUnknown ? { ...one, id: randomUUID() } : one)) } : { requestEventId, error: this.does.rejection },
     });
-    const post = (body: unknown): Promise<Response> => fetch(`${base}${this.does.callbackPath(`/${major}/events`)}`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': this.does.callbackType }, body: JSON.stringify(body) });
+    const post = (body: unknown): Promise<Response> => fetch(`${base}${this.does.callbackPath(`/${major}/events`)}`, { method: 'POST', headers: { authorization: `Bearer ${this.does.callbackToken ?? token}`, 'content-type': this.does.callbackType }, body: JSON.stringify(body) });
     const body = reply();
     const first = await post(body);
     if (first.status === 503 && this.does.retry) await post(body);

@@ -16,7 +16,7 @@ export async function littleServer(handler: Handler, identity?: Identity): Promi
     request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
       const one = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks).toString() };
       seen.push(one);
-      void Promise.resolve(handler(one, response)).catch((error: unknown) => response.writeHead(599).end(String(error)));
+      void (async () => handler(one, response))().catch((error: unknown) => (response.headersSent ? response.destroy() : response.writeHead(599).end(String(error))));
     });
   };
   const server = identity === undefined ? createServer(listener) : createSecureServer(identity, listener);

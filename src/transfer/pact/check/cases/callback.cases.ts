@@ -5,7 +5,9 @@ import type { CallbackHost, Received } from '../callback-host.ts';
 import { failed, NotRun, passed, verdict, warning, type Case, type Level, type Verdict } from '../case.ts';
 import { described, isJson, type Json, type TestedHost } from '../tested-host.ts';
 import { dateTime } from '../values.ts';
-import { eventTypes, since, v2, v3, type PactVersion } from '../versions.ts';
+import { eventTypes } from '../../../../formats/pact/event.ts';
+import type { PactVersion } from '../../../../formats/pact/versions.ts';
+import { since, v2, v3 } from '../versions.ts';
 import { acceptance, requestFor } from './event.cases.ts';
 
 const all = since('2.0');
@@ -22,14 +24,14 @@ interface Exchange { id: string; sent: Verdict; answers: Received[] }
 /** Sends a request and waits for what comes back. */
 async function exchange(host: TestedHost, mark: string, productIds: readonly unknown[], before?: (id: string) => void, count = 1): Promise<Exchange> {
   const callbacks = listening(host);
-  const event = host.event('created', requestFor(host, productIds), mark);
+  const event = host.event('requestCreated', requestFor(host, productIds), mark);
   const id = String(event['id']);
   before?.(id);
   const response = await host.sendEvent(event);
   if (response.status < 200 || response.status >= 300) return { id, sent: failed(described(response)), answers: [] };
   return { id, sent: acceptance(host, response), answers: await callbacks.waitFor(id, host.options.maxWait * 1000, count) };
 }
-const knownProduct = (host: TestedHost): Promise<Exchange> => host.once('known product', async () => exchange(host, '12', (await host.sample())['productIds'] as unknown[]));
+const knownProduct = (host: TestedHost): Promise<Exchange> => host.once('known product', async () => exchange(host, '12', await host.products()));
 const unknownProduct = (host: TestedHost): Promise<Exchange> => host.once('unknown product', () => exchange(host, '14.A', [`urn:uuid:${randomUUID()}`]));
 
 /** Every event that answered one of our requests; NotRun where none came. */
@@ -41,11 +43,12 @@ async function answers(host: TestedHost): Promise<{ event: Json; received: Recei
 }
 
 /** v2 lets an owner stay silent after accepting; v3 does not. */
-function silence(host: TestedHost, { sent }: Exchange): Verdict {
+function silence(host: TestedHost, { sent, id }: Exchange): Verdict {
   if (sent.status === 'failed' && !/^2\d\d|bytes/.test(sent.got)) return host.major === '3' ? failed(`the request was refused: ${sent.got}`) : warning(`the request was refused: ${sent.got}`);
-  const others = listening(host);
-  const strays = [...others.others, ...others.events.filter(({ status }) => status !== 200)].slice(-1).map(({ path, status }) => `; something came to ${path} and was answered ${status}`).join('');
-  const got = `nothing came within ${host.options.maxWait} seconds${strays}; if someone must approve there, do so and allow more with --max-wait`;
+  const came = listening(host);
+  const strays = [...came.others, ...came.events].filter(({ event, status }) => status !== 200 || dataOf(event)['requestEventId'] !== id).slice(-1)
+    .map(({ path, status, event }) => `; what came to ${path} ${event === undefined ? '' : `for the request ${String(dataOf(event)['requestEventId'])} `}was answered ${status}`).join('');
+  const got = `nothing came for ${id} within ${host.options.maxWait} seconds${strays}; if someone must approve there, do so and allow more with --max-wait`;
   return host.major === '3' ? failed(got) : warning(`${got} (v2 allows silence)`);
 }
 
@@ -69,8 +72,8 @@ export const callbackCases: readonly Case[] = [
       const asked = await knownProduct(host);
       const event = asked.answers[0]?.event;
       if (event === undefined) return silence(host, asked);
-      if (event['type'] !== eventTypes[host.major].fulfilled) return failed(`an event of type ${String(event['type'])}`);
-      const wanted = new Set(((await host.sample())['productIds'] as unknown[]).map((id) => String(id).toLowerCase()));
+      if (event['type'] !== eventTypes[host.major].requestFulfilled) return failed(`an event of type ${String(event['type'])}`);
+      const wanted = new Set((await host.products()).map((id) => String(id).toLowerCase()));
       const pfs = footprintsOf(event);
       const strange = pfs.find((one) => !(Array.isArray(one['productIds']) && one['productIds'].some((id) => wanted.has(String(id).toLowerCase()))));
       if (strange !== undefined) return failed(`the footprint ${String(strange['id'])} is of another product`);
@@ -86,7 +89,7 @@ export const callbackCases: readonly Case[] = [
         const refusedAtOnce = /^4\d\d/.test(asked.sent.got);
         return refusedAtOnce ? warning(`the request was refused at once: ${asked.sent.got}; allowed, but other checks want 200 and a RequestRejected event`) : silence(host, asked);
       }
-      return verdict(event['type'] === eventTypes[host.major].rejected, `an event of type ${String(event['type'])} for ${asked.id}`);
+      return verdict(event['type'] === eventTypes[host.major].requestRejected, `an event of type ${String(event['type'])} for ${asked.id}`);
     },
   },
   {
@@ -161,16 +164,16 @@ export const callbackCases: readonly Case[] = [
   {
     id: 'C10', versions: all, level: 'should', clause: 'Asynchronous request and retrieval: delivery', does: 'Answers the first delivery of an event with 503 and waits.', expected: 'It is delivered again.',
     run: async (host) => {
-      const { id, answers: came } = await exchange(host, 'C10', (await host.sample())['productIds'] as unknown[], (id) => listening(host).refuseOnce(id), 2);
+      const { id, answers: came } = await exchange(host, 'C10', await host.products(), (id) => listening(host).refuseOnce(id), 2);
       if (came.length === 0) throw new NotRun('no callback came (see C1)');
       return verdict(came.length > 1, came.length > 1 ? `delivered again for ${id}` : `not delivered again within ${host.options.maxWait} seconds`);
     },
   },
   {
-    id: 'C11', versions: all, level, clause, does: 'Waits two seconds more and counts the answers to each request.', expected: 'One each.',
+    id: 'C11', versions: all, level, clause, does: 'Waits a little more and counts the answers to each request.', expected: 'One each.',
     run: async (host) => {
       await answers(host);
-      await pause(2000);
+      await pause(host.options.settle * 1000);
       const many = [await knownProduct(host), await unknownProduct(host)].map(({ id }) => ({ id, count: listening(host).answersTo(id).filter(({ status }) => status === 200).length })).find(({ count }) => count > 1);
       return many === undefined ? passed('one each') : failed(`${many.count} answers to ${many.id}`);
     },

@@ -64,7 +64,7 @@ export const listCases: readonly Case[] = [
     id: 'L4', versions: all, level: 'must', clause: 'Pagination: Link header', does: 'Looks for the way to the second of several footprints after limit=1.', expected: 'A Link header as RFC 8288 writes it, with rel next.',
     run: async (host) => {
       const header = headerOf(await firstPage(host), 'link');
-      if (header === undefined) return failed('no Link header, though there are more footprints');
+      if (header === undefined || header.trim() === '') return failed('no Link header, though there are more footprints');
       const links = readLinks(header);
       return links === undefined ? failed(`not written as RFC 8288 says: ${header}`) : verdict(links.some(({ rel }) => rel.includes('next')), header);
     },
@@ -170,6 +170,16 @@ export const listCases: readonly Case[] = [
     run: async (host) => {
       const response = await host.ask('/footprints?x-tanlu-check=1');
       return verdict(response.status === 200, described(response));
+    },
+  },
+  {
+    id: 'L15', versions: v3, level: 'should', clause: 'Action ListFootprints: deprecated footprints', does: 'Compares the list with what status=Deprecated gives.', expected: 'Deprecated footprints are listed unless status=Active is asked for.',
+    run: async (host) => {
+      const { footprints: old } = await host.collect('/footprints?status=Deprecated');
+      if (old.length === 0) throw new NotRun('the host has no deprecated footprint for this client');
+      const listed = new Set((await host.all()).footprints.map(keyOf));
+      const missing = old.filter((one) => !listed.has(keyOf(one)));
+      return verdict(missing.length === 0, missing.length === 0 ? `${old.length} deprecated footprints, all listed` : `${missing.length} of ${old.length} deprecated footprints are not listed`);
     },
   },
 ];

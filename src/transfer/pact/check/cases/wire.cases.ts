@@ -1,8 +1,9 @@
 // Cases W: every footprint that the host lists, against the data model and the rules that no schema states (v3 §Data Model; v2 §Data Model).
 import { NotRun, failed, passed, verdict, warning, type Case, type Level } from '../case.ts';
 import type { FootprintRule } from '../footprint.ts';
-import type { TestedHost } from '../tested-host.ts';
-import { since, v2, v3, type PactVersion } from '../versions.ts';
+import { isJson, type TestedHost } from '../tested-host.ts';
+import type { PactVersion } from '../../../../formats/pact/versions.ts';
+import { since, v2, v3 } from '../versions.ts';
 
 const all = since('2.0');
 
@@ -58,7 +59,7 @@ export const wireCases: readonly Case[] = [
     id: 'W15', versions: v2, level: 'interoperability', clause: 'Data model: ipccCharacterizationFactorsSources', does: 'Looks for ipccCharacterizationFactorsSources.', expected: 'It is there: other tools demand it of 2.0 and 2.1 as well.',
     run: async (host) => {
       const { footprints } = await host.all();
-      const without = footprints.filter((one) => (one['pcf'] as Record<string, unknown> | undefined)?.['ipccCharacterizationFactorsSources'] === undefined);
+      const without = footprints.filter(({ pcf }) => !isJson(pcf) || pcf['ipccCharacterizationFactorsSources'] === undefined);
       return without.length === 0 ? passed(`${footprints.length} footprints`) : warning(`${without.length} of ${footprints.length} footprints have none`);
     },
   },
