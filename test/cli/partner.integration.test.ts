@@ -94,7 +94,7 @@ describe('tanlu partner', () => {
     expect(await opened()).toBe('from a file');
     expect((await run(['change', 'Host', '--host-client-id', 'hub2', '--host-secret-env', 'HOST_SECRET', '--note', 'n'], { HOST_SECRET: 'from outside' })).code).toBe(0);
     expect(await opened()).toBe('from outside');
-    expect((await json('change', 'host', '--clear', 'host-credential', 'note', '--name', 'Host 2')).partner).toMatchObject({ name: 'Host 2', clientId: null, note: null, baseUrl: 'https://pact.example.com' });
+    expect((await json('change', 'host', '--clear', 'host-credential', 'note', '--name', 'Host 2', '--tell-changes')).partner).toMatchObject({ name: 'Host 2', clientId: null, note: null, tellsChanges: true, baseUrl: 'https://pact.example.com' });
     expect((await good('show', 'host 2')).out).toMatch(/^pulled {5}every 60 minutes, next 20/m);
   });
 

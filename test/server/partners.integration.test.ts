@@ -32,7 +32,7 @@ beforeEach(() => { handed.length = 0; refusal = undefined; });
 
 const problem = '__typename ... on Problem { message }';
 const withCode = (types: string): string => `${problem} ${types.split(' ').map((type) => `... on ${type} { code }`).join(' ')}`;
-const register = `mutation ($input: PartnerRegistration!) { done: registerPartner(input: $input) { ${withCode('PartnerRefused')} ... on PartnerSaved { partner { id name kind status baseUrl authUrl pactVersion syncMinutes nextSyncAt hostClientId sources organization { id } contacts { name email } } } } }`;
+const register = `mutation ($input: PartnerRegistration!) { done: registerPartner(input: $input) { ${withCode('PartnerRefused')} ... on PartnerSaved { partner { id name kind status baseUrl authUrl pactVersion syncMinutes tellsChanges nextSyncAt hostClientId sources organization { id } contacts { name email } } } } }`;
 const change = `mutation ($id: ID!, $input: PartnerChange!) { done: changePartner(id: $id, input: $input) { ${withCode('PartnerRefused')} ... on PartnerSaved { partner { id name kind baseUrl authUrl syncMinutes nextSyncAt hostClientId note contacts { name } } } } }`;
 const setStatus = `mutation ($id: ID!, $status: PartnerStatus!) { done: setPartnerStatus(id: $id, status: $status) { ${withCode('PartnerRefused')} ... on PartnerSaved { partner { status } } } }`;
 const issue = `mutation ($id: ID!, $client: String, $end: DateTime) { done: issueCredential(partnerId: $id, clientId: $client, notAfter: $end) { ${withCode('CredentialRefused')} ... on CredentialIssued { secret credential { id clientId kind hint notAfter } } } }`;
@@ -90,8 +90,8 @@ describe('role and mutation', () => {
 
 describe('a partner', () => {
   it('is registered with normalized addresses, its secret sealed and never shown', async () => {
-    const partner = await registered({ kind: 'SUPPLIER', baseUrl: ' https://PACT.example.com/api/3/events/ ', authUrl: 'https://id.example.com/auth/token', pactVersion: '2.3', syncMinutes: 60, organizationId: stranger, sources: ['urn:supplier'], contacts: [{ name: 'Li', email: 'li@example.com' }], clientId: 'hub', clientSecret: 'the secret of the hub' });
-    expect(partner).toMatchObject({ kind: 'SUPPLIER', status: 'ACTIVE', baseUrl: 'https://pact.example.com/api', authUrl: 'https://id.example.com', pactVersion: '2.3', syncMinutes: 60, hostClientId: 'hub', sources: ['urn:supplier'], organization: { id: stranger }, contacts: [{ name: 'Li', email: 'li@example.com' }] });
+    const partner = await registered({ kind: 'SUPPLIER', baseUrl: ' https://PACT.example.com/api/3/events/ ', authUrl: 'https://id.example.com/auth/token', pactVersion: '2.3', syncMinutes: 60, tellsChanges: true, organizationId: stranger, sources: ['urn:supplier'], contacts: [{ name: 'Li', email: 'li@example.com' }], clientId: 'hub', clientSecret: 'the secret of the hub' });
+    expect(partner).toMatchObject({ kind: 'SUPPLIER', status: 'ACTIVE', baseUrl: 'https://pact.example.com/api', authUrl: 'https://id.example.com', pactVersion: '2.3', syncMinutes: 60, tellsChanges: true, hostClientId: 'hub', sources: ['urn:supplier'], organization: { id: stranger }, contacts: [{ name: 'Li', email: 'li@example.com' }] });
     expect(Date.parse(partner.nextSyncAt)).toBeLessThanOrEqual(Date.now() + 1000);
     const { rows: [row] } = await hub.pool.query<{ sealed: Buffer }>('select client_secret as sealed from partner where id = $1', [partner.id]);
     expect(row!.sealed.toString()).not.toContain('secret of the hub');

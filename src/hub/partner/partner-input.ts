@@ -12,7 +12,7 @@ export function baseAddress(text: string): string | undefined {
   if (text.length > longestAddress || !URL.canParse(text)) return undefined;
   const url = new URL(text);
   if (!/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '' || /[?#]/.test(text)) return undefined;
-  return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/[23](\/(footprints|events))?$/, '').replace(/\/+$/, '');
+  return url.origin + url.pathname.replace(/(\/+[23](\/+(footprints|events))?)*\/*$/, '');
 }
 
 const address = (shape: (text: string) => string | undefined) => z.string('must be an address').transform((text, context) => {
