@@ -45,6 +45,8 @@ export const configSchema = z.object({
   TANLU_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).refine((text) => !/[?#]/.test(text), 'must have no query and no fragment').transform((text) => text.replace(/\/+$/, '')).optional()
     .describe('Address under which others reach this hub, with its path where it has one: issuer of tokens, links in answers. Without it the Host of each request counts.'),
   TANLU_TRUST_PROXY: flag.default(false).describe('Believe X-Forwarded-For, -Host and -Proto of the proxy in front. Set it only where every request comes through that proxy.'),
+  TANLU_TLS_CERT: z.string().min(1).optional().describe('File with the certificate chain (PEM): with it the server speaks https itself. Read anew when it changes.'),
+  TANLU_TLS_KEY: z.string().min(1).optional().describe('File with the private key of that certificate (PEM, without a password).'),
   TANLU_SECRET_KEY: z.string().refine(isKey, 'must be 32 random bytes, as 64 hexadecimal digits or base64: openssl rand -hex 32').optional()
     .describe('Key that seals the private keys in the database and the cookies of sign-in; the same for all processes of a database. Without it one is made in <TANLU_DATA>/secret-key.'),
   TANLU_TOKEN_SECONDS: z.coerce.number().int().min(60).max(86_400).default(3600).describe('How long a token of the token endpoint is valid, in seconds.'),
@@ -64,7 +66,10 @@ export const configSchema = z.object({
   TANLU_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info').describe('Log level.'),
   TANLU_DEMO: flag.default(true).describe('Load the demonstration data into an empty database at start.'),
   TANLU_WORKERS: z.coerce.number().int().min(1).max(64).optional().describe('Import workers; default: the number of processor cores.'),
-  TANLU_PACT_PATH: z.string().regex(/^(\/[A-Za-z0-9._~-]+)*$/, 'must be empty or a path such as /pact').default('').describe('Path under the public address below which /2 and /3 of the PACT host stand.'),
+  TANLU_PACT_PATH: z.string().regex(/^(\/[A-Za-z0-9._~-]+)*$/, 'must be empty or a path such as /pact').refine((text) => !/^\/(graphql|auth|assets|dev-oidc|\.well-known)(\/|$)/.test(text), 'is taken by another part of the hub').default('')
+    .describe('Path under the public address below which /2 and /3 of the PACT host stand.'),
+  TANLU_PACT_PAGE: z.coerce.number().int().min(1).max(10_000).default(500).describe('Most footprints on a page of the PACT host.'),
+  TANLU_MAX_EVENT_BYTES: count(4 * 1024 ** 2).describe('Largest event accepted from a partner, in bytes.'),
   TANLU_PACT_ISSUER: z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/i, 'must be a domain name').transform((text) => text.toLowerCase()).optional()
     .describe('Domain name under which the hub gives URNs (urn:pact:<name>:product-id:…) to products and companies that have none. Without it the host of the public address.'),
   TANLU_PACT_CA: z.string().min(1).optional().describe('File with certificates (PEM) of authorities that are trusted, beside the system\'s, when partners are called.'),
@@ -84,6 +89,11 @@ export const configSchema = z.object({
 }).superRefine((config, context) => {
   if (config.TANLU_OIDC_ISSUER !== undefined && config.TANLU_OIDC_CLIENT_ID === undefined) {
     context.addIssue({ code: 'custom', path: ['TANLU_OIDC_CLIENT_ID'], message: 'is needed with TANLU_OIDC_ISSUER' });
+  }
+  const { TANLU_TLS_CERT: certificate, TANLU_TLS_KEY: key } = config;
+  if ((certificate === undefined) !== (key === undefined)) {
+    const missing = certificate === undefined ? 'TANLU_TLS_CERT' : 'TANLU_TLS_KEY';
+    context.addIssue({ code: 'custom', path: [missing], message: `is needed with ${certificate === undefined ? 'TANLU_TLS_KEY' : 'TANLU_TLS_CERT'}` });
   }
 });
 

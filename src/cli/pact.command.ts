@@ -9,6 +9,8 @@ import { checkCsv, checkText } from '../transfer/pact/check/report.ts';
 import { pactVersions, type PactVersion } from '../formats/pact/versions.ts';
 import { isPactError } from '../transfer/pact/client/errors.ts';
 import { print } from './output.ts';
+import { pactPullCommand } from './pact-pull.command.ts';
+import { pactRequestCommand } from './pact-request.command.ts';
 import { showCases } from './progress.ts';
 import { reportFile, saveReport } from './report-file.ts';
 
@@ -141,4 +143,6 @@ export function pactCommand(program: Command): void {
         progress.stop();
       }
     });
+  pactPullCommand(pact);
+  pactRequestCommand(pact);
 }

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { TanluError } from '../errors.ts';
 import { makePool } from '../database/pool.ts';
+import type { PersonRole } from '../hub/access/principal.ts';
 import { PersonService, type Person } from '../hub/person/person.service.ts';
 import { openDatabase } from './database.ts';
 import { print } from './output.ts';
@@ -37,7 +38,7 @@ export function personCommand(program: Command): void {
     .action((id: string, { role, organization, suspend = false, activate = false }: SetOptions) => withPeople(async (people) => {
       if (suspend && activate) throw new TanluError('STATUS_CHOICE', 'Give --suspend or --activate, not both.', { kind: 'usage' });
       show(await people.change(id, {
-        ...(role !== undefined && { role }), ...(organization !== undefined && { organizationId: organization === 'none' ? null : organization }),
+        ...(role !== undefined && { role: role as PersonRole }), ...(organization !== undefined && { organizationId: organization === 'none' ? null : organization }),
         ...(suspend && { status: 'SUSPENDED' as const }), ...(activate && { status: 'ACTIVE' as const }),
       }));
     }));

@@ -29,6 +29,27 @@ function showCount<K extends string>(title: string, noun: K): { update(progress:
 export const showDatasets = (title: string) => showCount(title, 'datasets');
 export const showCases = (title: string) => showCount(title, 'cases');
 
+/** Work whose end nobody knows before: what came so far, rewritten on standard error, or as a JSON line every two seconds. */
+export function showPull(title: string): { update(counts: { pages: number; seen: number; added: number; refused: number }): void; stop(): void } {
+  const bar = isTerminal() ? new SingleBar({ format: `${title} · {pages} pages · {seen} footprints, {added} new, {refused} refused · {duration_formatted}`, stream: process.stderr, hideCursor: true, clearOnComplete: true }) : undefined;
+  let begun = false;
+  let last = Date.now();
+  return {
+    update(counts) {
+      if (bar === undefined) {
+        if (Date.now() - last < 2000) return;
+        last = Date.now();
+        tell(JSON.stringify({ event: 'progress', title, ...counts }));
+      } else if (begun) bar.update(counts.seen, counts);
+      else {
+        begun = true;
+        bar.start(0, counts.seen, counts);
+      }
+    },
+    stop: () => { if (begun) bar!.stop(); },
+  };
+}
+
 export interface ProgressDisplay { update(progress: Progress): void; stop(): void }
 
 /** A bar on standard error, or a JSON line every two seconds. */

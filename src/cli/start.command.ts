@@ -20,10 +20,17 @@ import { makeHubServices } from '../server/hub-services.ts';
 import { loadDemo } from '../transfer/demo/load-demo.ts';
 import { MappingService } from '../transfer/flow-maps/mapping-service.ts';
 import { ImportJobs } from '../transfer/import/import-service.ts';
+import type { PactContext } from '../transfer/pact/context.ts';
+import { ExchangeService } from '../transfer/pact/exchange-service.ts';
+import type { PactJobs } from '../transfer/pact/jobs.ts';
+import { eventEffects } from '../transfer/pact/received/take-answers.ts';
+import { pullScheduled } from '../transfer/pact/sync/pull.ts';
+import { markInterruptedPulls } from '../transfer/pact/sync/sync-run.ts';
 import { markInterrupted } from '../transfer/import/run-record.ts';
 import { webPages } from '../web/pages.ts';
 import { openDatabase, type OpenDatabase } from './database.ts';
 import { print, tell } from './output.ts';
+import { pactContext, pactHostOptions } from './pact-exchange.ts';
 
 /** Puts an empty hub in order: dead imports are marked, demonstration data loaded. */
 async function prepare(config: Config, database: OpenDatabase): Promise<void> {
@@ -49,6 +56,15 @@ async function readerRole(url: string, log: Log): Promise<string | undefined> {
   }
 }
 
+/** Starts the jobs of the exchange, after what a process that died has left is put in order. */
+async function startJobs(context: PactContext): Promise<PactJobs> {
+  await markInterruptedPulls(context.pool);
+  const { PactJobs: Jobs } = await import('../transfer/pact/jobs.ts'); // its queue takes time to load, which other commands need not wait for
+  const jobs = new Jobs({ context, effects: eventEffects, pull: pullScheduled });
+  await jobs.start();
+  return jobs;
+}
+
 interface Running { url: string; signIn: Identity['signIn']; stop(): Promise<void> }
 
 async function startHub(config: Config, log: Log): Promise<Running> {
@@ -64,21 +80,28 @@ async function startHub(config: Config, log: Log): Promise<Running> {
     const token = await adminToken(config);
     // Connections of its own: who asks is known also while long questions are answered.
     const identityPool = makePool(database.url, { size: 4 });
+    const exchangePool = makePool(database.url, { size: 4, statementTimeout: 60_000 }); // batches of what partners sent may take their time
     const { makeIdentity } = await import('../server/oauth/identity.ts'); // its libraries take time to load, which other commands need not wait for
     const secret = await secretKey(config);
-    const identity = await makeIdentity({ config, pool: identityPool, log, adminToken: token, secret, partner: partnerLookup(identityPool) });
+    const partner = partnerLookup(identityPool);
+    const identity = await makeIdentity({ config, pool: identityPool, log, adminToken: token, secret, partner });
     const services = makeHubServices(identityPool, secret, identity);
+    const exchange = await pactContext(config, database.url, exchangePool, log);
     const server = await startServer({
       config, log, schema, sdl: printSdl(schema), adminToken: token, identity, services, imports, mappings: new MappingService(database.url), databaseUrl: database.url, pages: webPages({ signIn: identity.signIn !== undefined }),
       hubContext: (principal: Principal) => makeContext(db, principal, { maxPage: config.TANLU_MAX_PAGE }, services),
+      pact: pactHostOptions(config, exchange, db, partner), exchange: new ExchangeService(exchange),
       readiness: [{ name: 'database', check: async () => { await pool.query('SELECT 1 FROM import_run LIMIT 1'); } }],
     });
+    if (config.TANLU_PUBLIC_URL === undefined) exchange.source = `${server.url}${config.TANLU_PACT_PATH}`;
+    const jobs = await startJobs(exchange);
     return {
       url: server.url, signIn: identity.signIn,
       async stop() {
         await imports.close();
         await server.close();
-        await Promise.all([pool.end(), known.end(), identityPool.end()]);
+        await jobs.stop();
+        await Promise.all([pool.end(), known.end(), identityPool.end(), exchangePool.end()]);
         await database.close();
       },
     };
@@ -99,6 +122,7 @@ export function startCommand(program: Command): void {
       `  GraphiQL   ${hub.url}/graphiql`,
       `  GraphQL    ${hub.url}/graphql`,
       `  export     ${hub.url}/export?format=ilcd`,
+      `  PACT host  ${hub.url}${config.TANLU_PACT_PATH}/3/footprints (and /2), for partners`,
       config.TANLU_ADMIN_TOKEN === undefined ? `  token for administrative writes: ${adminTokenPath(config)}` : '  token for administrative writes: TANLU_ADMIN_TOKEN',
       ...hub.signIn === undefined ? [] : [`  sign in    ${hub.url}/auth/login`],
       ...hub.signIn === 'development' ? ['  People sign in with a provider for development: whoever has that token may be any of its demonstration people. TANLU_OIDC_ISSUER names yours; TANLU_DEV_SIGN_IN=false leaves it out.'] : [],

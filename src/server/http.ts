@@ -1,6 +1,7 @@
 // The HTTP server: one port for GraphQL, pages, the schema and health; ends gracefully.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config.ts';
@@ -15,8 +16,11 @@ import type { HubServices, ImportService, PactService, RequestContext } from './
 import { masked } from './graphql/errors.ts';
 import { printSdl } from './graphql/print.ts';
 import type { Identity } from './oauth/identity.ts';
+import { publicBase } from './oauth/public-base.ts';
+import { pactHost, type PactHostOptions } from './pact/pact-host.ts';
 import { answerHealth, answerReadiness, type ReadinessCheck } from './readiness.ts';
 import { refuse, send, sendJson, sendPreflight } from './respond.ts';
+import { readTls, renewTls, tlsFiles } from './tls.ts';
 
 /** A page or file for people; src/web makes them. */
 export interface Page {
@@ -25,7 +29,7 @@ export interface Page {
 }
 
 export interface ServerOptions {
-  config: Pick<Config, 'HOST' | 'PORT' | 'TANLU_PUBLIC_URL' | 'TANLU_DATA' | 'TANLU_MAX_DEPTH' | 'TANLU_MAX_COST' | 'TANLU_MAX_QUERY_BYTES' | 'TANLU_TIMEOUT_MS' | 'TANLU_MAX_UPLOAD_BYTES' | 'TANLU_MAX_EXPORT' | 'TANLU_EXPORT_TIMEOUT_MS'>;
+  config: Pick<Config, 'HOST' | 'PORT' | 'TANLU_PUBLIC_URL' | 'TANLU_TRUST_PROXY' | 'TANLU_TLS_CERT' | 'TANLU_TLS_KEY' | 'TANLU_DATA' | 'TANLU_MAX_DEPTH' | 'TANLU_MAX_COST' | 'TANLU_MAX_QUERY_BYTES' | 'TANLU_TIMEOUT_MS' | 'TANLU_MAX_UPLOAD_BYTES' | 'TANLU_MAX_EXPORT' | 'TANLU_EXPORT_TIMEOUT_MS'>;
   log: Log;
   schema: GraphQLSchema;
   /** Text of /schema.graphql; printed from the schema when left out. */
@@ -41,9 +45,11 @@ export interface ServerOptions {
   /** What writes partners, grants, people and the audit of access; without it there are no such mutations. */
   services?: HubServices;
   /** Decides requests, sends some, pulls. */
-  pact?: PactService;
+  exchange?: PactService;
   /** The database that GET /export reads; without it there is no such address. */
   databaseUrl?: string;
+  /** The PACT host; without it there are no such addresses. */
+  pact?: PactHostOptions;
   readiness?: readonly ReadinessCheck[];
   pages?: readonly Page[];
 }
@@ -54,6 +60,8 @@ export interface RunningServer {
   close(withinMs?: number): Promise<void>;
 }
 
+const connectionLimits = { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 0, maxHeaderSize: 65_536 };
+
 type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 /** Starts listening. Throws a TanluError when the port is taken or not allowed. */
@@ -63,7 +71,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const apollo = await startApollo({ schema, limits, log });
   const authenticate = options.identity?.authenticate ?? authenticator(options.adminToken);
   const graphql = graphqlRoute({
-    apollo, limits, log, authenticate, hubContext: options.hubContext, imports: options.imports, mappings: options.mappings, services: options.services, pact: options.pact,
+    apollo, limits, log, authenticate, hubContext: options.hubContext, imports: options.imports, mappings: options.mappings, services: options.services, pact: options.exchange,
     uploads: { folder: join(config.TANLU_DATA, 'uploads'), maxBytes: config.TANLU_MAX_UPLOAD_BYTES },
   });
   const sdl = options.sdl ?? printSdl(schema);
@@ -85,15 +93,18 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 
   for (const { path, methods, handle } of options.identity?.routes ?? []) routes.set(path, { methods, handle });
-  const mounts = options.identity?.mounts ?? [];
+  const pactPath = options.pact?.path ?? '';
+  // Clients look for tokens under the address that they are given for the PACT host.
+  if (pactPath !== '') for (const path of ['/auth/token', '/.well-known/openid-configuration']) if (routes.has(path)) routes.set(pactPath + path, routes.get(path)!);
+  const mounts = [...options.identity?.mounts ?? [], ...options.pact === undefined ? [] : pactHost({ ...options.pact, authenticate, baseOf: publicBase(config), log })];
   // A proxy may pass on the path under which the hub is known, or leave it out.
   const ownPath = config.TANLU_PUBLIC_URL === undefined ? '' : new URL(config.TANLU_PUBLIC_URL).pathname.replace(/\/+$/, '');
 
-  const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 0, maxHeaderSize: 32_768 }, (request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     if (closing) response.setHeader('connection', 'close');
     if (ownPath !== '' && request.url!.startsWith(ownPath) && /^[/?]?$/.test(request.url!.charAt(ownPath.length))) request.url = `/${request.url!.slice(ownPath.length).replace(/^\//, '')}`;
     const { url = '/' } = request;
-    const mount = mounts.find(({ prefix }) => url.startsWith(`${prefix}/`));
+    const mount = mounts.find(({ prefix }) => url.startsWith(prefix) && (url.length === prefix.length || url[prefix.length] === '/' || url[prefix.length] === '?'));
     if (mount !== undefined) {
       run(mount.handle, request, response);
       return;
@@ -109,7 +120,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     } else {
       run(route.handle, request, response);
     }
-  });
+  };
+  const files = tlsFiles(config);
+  const secure = files === undefined ? undefined : createSecureServer({ ...connectionLimits, ...readTls(files), handshakeTimeout: 20_000 }, listener);
+  const server = secure ?? createServer(connectionLimits, listener);
   const run = (handle: Handler, request: IncomingMessage, response: ServerResponse): void => {
     const fail = (error: unknown): void => { sendJson(response, 500, { errors: [masked(log, error)] }); };
     try {
@@ -118,20 +132,30 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       fail(error);
     }
   };
-  server.on('clientError', (_error, socket) => { if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n'); });
-  const url = await listen(server, config);
+  server.on('clientError', refuseUnreadable);
+  const url = await listen(server, config, secure === undefined ? 'http' : 'https');
+  const endTls = secure === undefined ? undefined : renewTls(secure, files!, log);
   options.identity?.listening(url);
   return {
     url,
     async close(withinMs = 10_000) {
       closing = true;
+      endTls?.();
       await ended(server, withinMs);
       await apollo.stop();
     },
   };
 }
 
-function listen(server: Server, { HOST, PORT }: { HOST: string; PORT: number }): Promise<string> {
+/** A request whose head cannot be read. Nobody knows what it was for: the answer has the shapes of GraphQL and of PACT. */
+function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable) return;
+  const message = error.code === 'HPE_HEADER_OVERFLOW' ? `The address and the headers of a request may have ${connectionLimits.maxHeaderSize} bytes together. Ask with fewer values.` : 'This is no HTTP request that can be read.';
+  const body = JSON.stringify({ code: 'BadRequest', message, errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
+  socket.end(`HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+}
+
+function listen(server: Server, { HOST, PORT }: { HOST: string; PORT: number }, scheme: 'http' | 'https'): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const why = error.code === 'EADDRINUSE' ? 'another program uses it. Set PORT to another number, or to 0 for a free one.' : error.message;
@@ -139,7 +163,7 @@ function listen(server: Server, { HOST, PORT }: { HOST: string; PORT: number }):
     });
     server.listen(PORT, HOST, () => {
       const { address, port, family } = server.address() as AddressInfo;
-      resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${port}`);
+      resolve(`${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}`);
     });
   });
 }

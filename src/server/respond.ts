@@ -29,7 +29,7 @@ export function send(response: ServerResponse, status: number, body: string | Bu
   for (const name in headers) all.push(name, headers[name]!);
   // Node writes a buffer several times faster than a long string.
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  all.push('content-length', String(bytes.length));
+  if (status !== 304) all.push('content-length', String(bytes.length)); // it would be the length of what is not sent
   response.writeHead(status, all);
   response.end(response.req.method === 'HEAD' ? undefined : bytes);
 }

@@ -1,4 +1,4 @@
-// npm run bench: measures import, export, conversion, list and reading beside their yardsticks in one run; see README.md in this folder.
+// npm run bench: measures import, export, conversion, list, pulls and reading beside their yardsticks in one run; see README.md in this folder.
 import { parseArgs } from 'node:util';
 import { convertBench } from './convert/convert-bench.ts';
 import { exportBench } from './export/export-bench.ts';
@@ -9,8 +9,9 @@ import type { Bench } from './measure/bench.ts';
 import { killChildren } from './measure/child.ts';
 import { closeDatabases } from './measure/database.ts';
 import { tableText, type Line } from './measure/table.ts';
+import { pullBench } from './pull/pull-bench.ts';
 
-const benches: readonly Bench[] = [formatBench, importBench, exportBench, convertBench, listBench];
+const benches: readonly Bench[] = [formatBench, importBench, exportBench, convertBench, listBench, pullBench];
 const usage = `Usage: npm run bench -- [${benches.map((b) => b.name).join('|')} …] [--datasets <count>] [--full] [--smoke] [--strict]`;
 
 function readArguments() {

@@ -372,6 +372,6 @@ describe('people', () => {
     expect((await list('(search: "reader")'))[0]).toMatchObject({ role: 'READER', status: 'ACTIVE', organizationId: null });
     expect(await done('token', changePerson, { id: uuidOf(30, 99), input: { role: 'READER' } })).toMatchObject({ __typename: 'NoSuchPerson' });
     expect(await done('token', changePerson, { id: reader.id, input: { organizationId: uuidOf(5, 99) } })).toMatchObject({ __typename: 'PersonRefused', code: 'ORGANIZATION_UNKNOWN' });
-    expect(await done('token', changePerson, { id: reader.id, input: { organizationId: 'x' } })).toMatchObject({ code: 'ORGANIZATION_UNKNOWN' });
+    expect(await done('token', changePerson, { id: reader.id, input: { organizationId: 'x' } })).toMatchObject({ code: 'PERSON_INVALID' });
   });
 });

@@ -27,6 +27,8 @@ export interface RowContext {
   /** 'SCHEME:code' with all ancestors and '=SCHEME:code' for the class itself. */
   classification?: readonly string[];
   issues?: readonly unknown[] | null;
+  /** Who may see the row, where its record does not say; public where absent. */
+  visibility?: string;
   /** Key of the process or impact category a row belongs to. */
   owner?: number | string;
 }

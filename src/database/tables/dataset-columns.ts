@@ -55,7 +55,7 @@ function common(noun: DatasetNoun, place: string | undefined, searched: readonly
     rest('import_run', 'bigint', (_, c) => c.importRun ?? null),
     rest('adapter', 'text', (_, c) => c.adapter ?? null),
     rest('content_hash', 'bytea', (_, c) => c.contentHash ?? null),
-    rest('visibility', 'text', (r) => r['visibility'] ?? 'PUBLIC', { nullable: false, default: `'PUBLIC'` }),
+    rest('visibility', 'text', (r, c) => r['visibility'] ?? c.visibility ?? 'PUBLIC', { nullable: false, default: `'PUBLIC'` }),
     rest('license', 'text', (r) => valueAt(r, ['rights', 'license']) ?? null),
     rest('redistribution', 'text', (r) => valueAt(r, ['rights', 'redistribution']) ?? null),
     rest('name', 'jsonb', (r) => r['name'] ?? {}, { nullable: false, default: `'{}'`, path: 'name' }),

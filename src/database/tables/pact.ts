@@ -46,7 +46,7 @@ export const footprintRequestTable: Table = {
   columns: [
     key, id, ...required('footprintRequest', 'direction', 'state', 'partnerId', 'version', 'eventId', 'criteria'), field('footprintRequest', 'comment'),
     ...ids('footprintRequest', 'productIds', 'ownerIds', 'footprintIds'), now('footprintRequest', 'receivedAt'), ...required('footprintRequest', 'deadline'),
-    ...optional('footprintRequest', 'decidedAt', 'decidedBy', 'reason', 'code'), plain('source', 'text', { nullable: false }),
+    ...optional('footprintRequest', 'madeBy', 'decidedAt', 'decidedBy', 'reason', 'code'), plain('source', 'text', { nullable: false }),
   ],
   indexes: [
     { name: 'footprint_request_id', on: 'id', unique: true }, { name: 'footprint_request_event', on: 'direction, partner_id, event_id', unique: true },
@@ -83,6 +83,35 @@ export const receivedEventTable: Table = {
     plain('event', 'text', { storage: 'external', secret: true }), // kept until its effect is had
   ],
   indexes: [{ name: 'received_event_id', on: 'partner_id, source, event_id', unique: true }, { name: 'received_event_open', on: 'next_attempt_at', where: 'done_at is null' }],
+};
+
+/** Footprints that partners sent: who sent which, and in which words. What is the same as before is known by its hash. */
+export const receivedFootprintTable: Table = {
+  name: 'received_footprint', versioned: false, internal: true,
+  columns: [
+    key, plain('partner_id', 'uuid', { nullable: false }), plain('footprint_id', 'uuid', { nullable: false }),
+    plain('major', 'integer', { nullable: false }), plain('version', 'text', { nullable: false }), // of PACT; of the dataset
+    plain('status', 'text', { nullable: false }), // as stated last
+    plain('sha256', 'bytea', { nullable: false }), // of the text that came last
+    plain('body', 'bytea', { nullable: false }), // hash of what may not change under an identifier; see src/transfer/pact/received/body.ts
+    plain('preceding_ids', 'text[]', { nullable: false, default: `'{}'` }),
+    plain('received_at', 'timestamptz', { nullable: false, default: 'now()' }),
+  ],
+  indexes: [
+    { name: 'received_footprint_id', on: 'footprint_id, major, version', unique: true }, { name: 'received_footprint_sha256', on: 'sha256' }, { name: 'received_footprint_partner', on: 'partner_id, key' },
+    { name: 'received_footprint_preceding', using: 'gin', on: 'preceding_ids' },
+  ],
+};
+
+/** What a partner calls products and organizations of the hub, beside what their records say. */
+export const partnerAliasTable: Table = {
+  name: 'partner_alias', versioned: false, internal: true,
+  columns: [
+    key, plain('partner_id', 'uuid', { nullable: false }), plain('noun', 'text', { nullable: false }),
+    plain('name', 'text', { nullable: false }), // URN in lower case; of codes that a company gives with whose they are
+    plain('target_id', 'uuid', { nullable: false }),
+  ],
+  indexes: [{ name: 'partner_alias_name', on: 'partner_id, noun, "name"', unique: true }],
 };
 
 export const syncRunTable: Table = {

@@ -15,6 +15,7 @@ export const sourceDocumentTable: Table = {
     { ...field('sourceDocument', 'byteLength'), type: 'bigint', nullable: false }, plain('content', 'bytea', { nullable: false, storage: 'external', secret: true }),
     plain('encoding', 'text', { nullable: false, default: `'identity'` }), { ...field('sourceDocument', 'importedAt'), nullable: false, default: 'now()' },
     plain('import_run', 'bigint'), plain('adapter', 'text'),
+    plain('partner_id', 'uuid'), // who sent it, where it did not come by an import
     plain('datasets', 'integer', { nullable: false, default: '0' }), plain('exchanges', 'integer', { nullable: false, default: '0' }),
     plain('issue_counts', 'jsonb'), // exact counts by code of everything found in the file
     plain('issues', 'jsonb'), // issues of the file as a whole; those of a dataset stand with it

@@ -5,7 +5,7 @@ import { datasetTables } from './datasets.ts';
 import { accessEventTable, accessGrantTable, partnerTable } from './access.ts';
 import { clientAssertionTable, partnerCredentialTable, personTable, signingKeyTable } from './identity.ts';
 import { fieldMappingTable, flowMappingTable, flowMapRowTable } from './mapping.ts';
-import { deliveryTable, footprintRequestTable, pactFootprintTable, pactPendingTable, receivedEventTable, requestRuleTable, syncRunTable } from './pact.ts';
+import { deliveryTable, footprintRequestTable, pactFootprintTable, pactPendingTable, partnerAliasTable, receivedEventTable, receivedFootprintTable, requestRuleTable, syncRunTable } from './pact.ts';
 import { geographyTable, importExchangeTable, importIssueTable, importRunTable, sourceDocumentTable } from './provenance.ts';
 import { datasetReferenceTable, rowTables } from './rows.ts';
 
@@ -14,7 +14,7 @@ export const nounTables: Record<Noun, Table> = { ...datasetTables, ...rowTables,
   partner: partnerTable, accessGrant: accessGrantTable, accessEvent: accessEventTable,
   pactFootprint: pactFootprintTable, footprintRequest: footprintRequestTable, requestRule: requestRuleTable, delivery: deliveryTable, syncRun: syncRunTable };
 
-export const allTables: readonly Table[] = [...Object.values(nounTables), datasetReferenceTable, importIssueTable, importExchangeTable, geographyTable, pactPendingTable, receivedEventTable,
+export const allTables: readonly Table[] = [...Object.values(nounTables), datasetReferenceTable, importIssueTable, importExchangeTable, geographyTable, pactPendingTable, receivedEventTable, receivedFootprintTable, partnerAliasTable,
   personTable, partnerCredentialTable, clientAssertionTable, signingKeyTable];
 
 const byName = new Map(allTables.map((table) => [table.name, table]));

@@ -3,6 +3,7 @@ import { resolveScheme, allSchemes } from '../../mapping/tables/classes.ts';
 import { loadCodes } from '../../mapping/load-tables.ts';
 import { once } from '../../mapping/tables/table.ts';
 import { uuidV5 } from '../../model/identity.ts';
+import { uuidPattern } from '../../model/scalar.ts';
 import type { Classification } from '../../model/value.ts';
 
 export interface Identifier { scheme: string; value: string }
@@ -52,7 +53,8 @@ export const hubUrn = (issuer: string, kind: 'product-id' | 'company-id', id: st
 /** The record identifier in a URN that the hub gave; undefined for every other URN. */
 export function idInHubUrn(urn: string, issuer: string, kind: 'product-id' | 'company-id'): string | undefined {
   const prefix = hubUrn(issuer, kind, '').toLowerCase();
-  return urn.toLowerCase().startsWith(prefix) ? urn.slice(prefix.length).toLowerCase() : undefined;
+  const id = urn.slice(prefix.length).toLowerCase();
+  return urn.toLowerCase().startsWith(prefix) && uuidPattern.test(id) ? id : undefined;
 }
 
 const knownSchemes = once(() => new Set(allSchemes().map(({ id }) => id)));
@@ -76,7 +78,7 @@ export function writeClass({ scheme, code, statedId }: Classification, issuer?: 
 
 const fold = (text: string): string => text.trim().toLowerCase();
 /** Codes that a company gives itself, or a buyer gives it, are unique beside its name only. */
-const isCustomCode = (urn: string): boolean => /:(customcode|buyer-assigned|vendor-assigned|buyer-id|supplier-id)(:|$)/i.test(urn);
+export const isCustomCode = (urn: string): boolean => /:(customcode|buyer-assigned|vendor-assigned|buyer-id|supplier-id)(:|$)/i.test(urn);
 
 /** Of several names the same one every time: one that others give counts less than one of its own. */
 function chosen(urns: readonly string[]): string | undefined {

@@ -2,8 +2,9 @@
 export { pact } from './adapter.ts';
 export type { EventKind, PactEvent, Published, RequestCreated, RequestCriteria, RequestFulfilled, RequestRejected } from './event.ts';
 export { errorCodeOf, eventTypes } from './event.ts';
-export { hubUrn, organizationIdOf, productIdOf, readClass, readIdentifier, writeClass, writeIdentifier } from './identifiers.ts';
+export { hubUrn, isCustomCode, organizationIdOf, productIdOf, readClass, readIdentifier, writeClass, writeIdentifier } from './identifiers.ts';
 export { compareMoments, effectiveValidity, parseMoment } from './moment.ts';
+export { olderVersion, type OlderVersion } from './older.ts';
 export { projectFootprint, type Projection } from './project.ts';
 export { readFootprints, type FootprintReading, type ReadOptions } from './read.ts';
 export { readEvent, type EventReading } from './read-event.ts';

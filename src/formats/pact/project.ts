@@ -11,12 +11,13 @@ import { keyOfKept } from '../json/walk.ts';
 import { writeJson } from '../json/write.ts';
 import { pact } from './adapter.ts';
 import { plainDecimal, plainOf } from './decimal.ts';
+import { removeNewer } from './older.ts';
 import { oldStandards } from './per-unit.ts';
 import { readyIdentity, readyMethod, readyParties, readyResult, readyTotals, readyUnit, readyValidity, Preparation, type FootprintSet } from './ready.ts';
 import { readyFor2 } from './ready-2.ts';
 import { readyFor3 } from './ready-3.ts';
 import { isWithinRange, ruleOf } from './scalar.ts';
-import { majorOf, newIn23, specVersions, type Major, type PactVersion } from './versions.ts';
+import { majorOf, specVersions, type Major, type PactVersion } from './versions.ts';
 
 export interface Projection {
   /** The product footprint as JSON; absent where the footprint cannot be stated in this version. */
@@ -143,8 +144,7 @@ function extensionsIn(text: string, p: Preparation): string | undefined {
 /** Removes what partners with an older version do not know. */
 function withoutNewer(document: JsonObject, p: Preparation): void {
   if (p.major === 3 || p.version === '2.3') return;
-  const pcf = document.members.get('pcf') as JsonObject;
-  for (const [object, keys] of [[document, newIn23.top], [pcf, newIn23.pcf]] as const) for (const key of keys) object.members.delete(key);
+  removeNewer(document);
   if ((p.product.classifications ?? []).length > 1) p.dropped('product.classifications');
   if (p.footprint.massPerUnit !== undefined) p.dropped('massPerUnit');
   for (const name of p.footprint.method.crossSectoralStandards ?? []) if (!oldStandards.includes(name)) p.dropped(`method.crossSectoralStandards (${name})`);

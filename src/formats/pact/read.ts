@@ -12,6 +12,8 @@ import { idInHubUrn } from './identifiers.ts';
 export interface FootprintReading {
   /** Place in the list, from 0. */
   position: number;
+  /** JSON as received, numbers unchanged. */
+  text: string;
   footprint?: Footprint;
   product?: Product;
   owner?: Organization;
@@ -44,17 +46,18 @@ export const readItems = (items: readonly JsonValue[], options: ReadOptions): Fo
 
 function readItem(item: JsonValue, position: number, { issuer, file = 'answer' }: ReadOptions): FootprintReading {
   const name = `${file}[${position + 1}]`;
+  const text = jsonText(item);
   try {
-    const { datasets, issues, formatVersion } = pact.read(Buffer.from(jsonText(item)), name);
+    const { datasets, issues, formatVersion } = pact.read(Buffer.from(text), name);
     const found = <T>(noun: string): T | undefined => datasets.find((each) => each.noun === noun)?.record as T | undefined;
-    const reading: FootprintReading = { position, issues: [...datasets.flatMap((each) => each.issues), ...issues] };
+    const reading: FootprintReading = { position, text, issues: [...datasets.flatMap((each) => each.issues), ...issues] };
     if (formatVersion !== undefined) reading.specVersion = formatVersion;
     const [footprint, product, owner] = [found<Footprint>('footprint'), found<Product>('product'), found<Organization>('organization')];
     if (footprint === undefined || product === undefined || owner === undefined) return reading;
     if (issuer !== undefined) takeOwnIds(footprint, product, owner, issuer);
     return { ...reading, footprint, product, owner };
   } catch (error) {
-    return { position, issues: [issueOfFailure(error, name)] };
+    return { position, text, issues: [issueOfFailure(error, name)] };
   }
 }
 

@@ -5,6 +5,8 @@ export interface PartnerStanding {
   status: 'ACTIVE' | 'SUSPENDED' | 'ENDED';
   /** Identifier of the organization that the partner is, where the hub has it. */
   organization: string | null;
+  /** Version of PACT that it is spoken to in. */
+  pactVersion?: string | null;
 }
 
 /** Undefined: there is no such partner. */
@@ -19,7 +21,7 @@ export function partnerLookup(pool: Pool): PartnerLookup {
   return async (partnerId) => {
     const known = remembered.get(partnerId);
     if (known !== undefined && known.until > performance.now()) return known.standing;
-    const { rows } = await pool.query<PartnerStanding>('select status, organization_id as organization from partner where id = $1', [partnerId]);
+    const { rows } = await pool.query<PartnerStanding>('select status, organization_id as organization, pact_version as "pactVersion" from partner where id = $1', [partnerId]);
     if (remembered.size >= mostRemembered) remembered.clear();
     remembered.set(partnerId, { until: performance.now() + rememberedMs, standing: rows[0] });
     return rows[0];

@@ -1,7 +1,9 @@
 // People who sign in: known by the issuer and subject that their provider states (OpenID Connect Core §5.7), with the role they have here.
 import type { Pool } from 'pg';
+import { z } from 'zod';
 import { TanluError } from '../../errors.ts';
 import { personRoles, type PersonRole } from '../access/principal.ts';
+import { checkInput, identifier, isIdentifier } from '../check-input.ts';
 
 export interface Person {
   id: string;
@@ -12,20 +14,12 @@ export interface Person {
   role: PersonRole;
   organizationId: string | null;
   status: 'ACTIVE' | 'SUSPENDED';
+  /** ISO 8601: first sign-in. */
+  createdAt: string;
   /** ISO 8601; to the minute while a session is used. */
   lastSeen: string;
   /** ISO 8601; sessions that began before are over. */
   signedOutAt: string | null;
-}
-
-/** A person in the list of the administrator. */
-export interface ListedPerson extends Person { createdAt: string }
-
-/** What the operator of a hub decides about a person. What is undefined stays. */
-export interface PersonChange {
-  role?: string;
-  organizationId?: string | null;
-  status?: Person['status'];
 }
 
 /** What a provider tells. A role or an organization that is undefined is not its business: what the hub has stays. */
@@ -38,7 +32,12 @@ export interface SignedIn {
   organizationId?: string | null;
 }
 
-const columns = `id, issuer, subject, name, email, role, organization_id as "organizationId", status, last_seen as "lastSeen", signed_out_at as "signedOutAt"`;
+const personChange = z.strictObject({
+  role: z.enum(personRoles, `must be one of ${personRoles.join(', ')}`).optional(), organizationId: identifier.nullish(), status: z.enum(['ACTIVE', 'SUSPENDED'], 'must be ACTIVE or SUSPENDED').optional(),
+});
+export type ChangePerson = z.input<typeof personChange>;
+
+const columns = `id, issuer, subject, name, email, role, organization_id as "organizationId", status, created_at as "createdAt", last_seen as "lastSeen", signed_out_at as "signedOutAt"`;
 /** So long a change of role or status may stay unknown. */
 const rememberedMs = 3000;
 const mostRemembered = 10_000;
@@ -71,29 +70,23 @@ export class PersonService {
     return rows[0];
   }
 
-  /** Everybody who ever signed in, who was seen last first. */
-  async list(): Promise<Person[]> {
-    return (await this.pool.query<Person>(`select ${columns} from person order by last_seen desc, key`)).rows;
-  }
-
-  /** The same in pages, by name; `search`: only those whose name or e-mail address holds it, in either case. */
-  async page({ search, role, first, after }: { search?: string | undefined; role?: PersonRole | undefined; first: number; after?: string | undefined }): Promise<ListedPerson[]> {
-    const { rows } = await this.pool.query<ListedPerson>(
-      `select ${columns}, created_at as "createdAt" from person where ($1::text is null or strpos(lower(name || ' ' || coalesce(email, '')), lower($1)) > 0) and ($2::text is null or role = $2)
+  /** People who have signed in, by name; `search`: only those whose name or e-mail address holds it, in either case. */
+  async list({ search, role, first = 10_000, after }: { search?: string | undefined; role?: PersonRole | undefined; first?: number; after?: string | undefined } = {}): Promise<Person[]> {
+    const { rows } = await this.pool.query<Person>(
+      `select ${columns} from person where ($1::text is null or strpos(lower(name || ' ' || coalesce(email, '')), lower($1)) > 0) and ($2::text is null or role = $2)
         and ($4::uuid is null or (lower(name), id) > (select lower(a.name), a.id from person a where a.id = $4)) order by lower(name), id limit $3`, [search ?? null, role ?? null, first, after ?? null]);
     return rows;
   }
 
-  /** @throws TanluError (usage) where the role or organization is none, or there is no such person. */
-  async change(id: string, { role, organizationId, status }: PersonChange): Promise<Person> {
-    if (role !== undefined && !(personRoles as readonly string[]).includes(role)) throw new TanluError('ROLE_UNKNOWN', `"${role}" is no role of a person. There are: ${personRoles.join(', ')}.`, { kind: 'usage' });
-    if (organizationId != null && (await this.pool.query(`select 1 from organization where id::text = lower($1) and recorded_to is null`, [organizationId])).rowCount === 0) {
-      throw new TanluError('ORGANIZATION_UNKNOWN', `The hub has no organization ${organizationId}.`, { kind: 'usage' });
+  /** Gives a person another role, organization or status; null takes the organization away. @throws TanluError PERSON_INVALID (usage), PERSON_UNKNOWN, ORGANIZATION_UNKNOWN. */
+  async change(id: string, input: ChangePerson): Promise<Person> {
+    const { role, organizationId, status } = checkInput(personChange, input, 'PERSON_INVALID');
+    if (organizationId != null && (await this.pool.query('select 1 from organization where id = $1 and recorded_to is null', [organizationId])).rowCount === 0) {
+      throw new TanluError('ORGANIZATION_UNKNOWN', `There is no organization ${organizationId} in the hub.`);
     }
-    const { rows: [person] } = await this.pool.query<Person>(
-      `update person set role = coalesce($2, role), organization_id = case when $3 then $4::uuid else organization_id end, status = coalesce($5, status) where id::text = lower($1) returning ${columns}`,
-      [id, role ?? null, organizationId !== undefined, organizationId ?? null, status ?? null]);
-    if (person === undefined) throw new TanluError('PERSON_UNKNOWN', `There is no person ${id}. People appear when they first sign in; tanlu person list shows them.`, { kind: 'usage' });
+    const { rows: [person] } = await this.pool.query<Person>(`update person set role = coalesce($2, role), organization_id = case when $3 then $4::uuid else organization_id end, status = coalesce($5, status) where id = $1 returning ${columns}`,
+      [isIdentifier(id) ? id : null, role ?? null, organizationId !== undefined, organizationId ?? null, status ?? null]);
+    if (person === undefined) throw new TanluError('PERSON_UNKNOWN', `No person "${id.slice(0, 100)}" has signed in.`);
     this.remembered.delete(person.id);
     return person;
   }

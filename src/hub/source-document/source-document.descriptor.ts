@@ -3,5 +3,5 @@ import { defineDescriptor } from '../graphql/descriptor.ts';
 
 export const sourceDocumentDescriptor = defineDescriptor('sourceDocument', {
   values: { sha256: (alias) => `encode(${alias}.sha256, 'hex')` },
-  toOne: { importRun: { to: 'importRun', local: 'import_run', foreign: 'key', description: 'Import that stored it.' } },
+  toOne: { importRun: { to: 'importRun', local: 'import_run', foreign: 'key', description: 'Import that stored it.' }, partner: { to: 'partner', local: 'partner_id', foreign: 'id', description: 'Partner that sent it, where it came by an exchange of footprints.' } },
 });

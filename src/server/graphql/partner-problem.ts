@@ -42,7 +42,7 @@ export const RequestRefused = refusal('RequestRefused', 'Nothing was decided, se
 export const NoSuchRequest = absence('NoSuchRequest', 'There is no such request to see.');
 export const RequestRuleRefused = refusal('RequestRuleRefused', 'The rule cannot be made or ended: RULE_INVALID, TARGET_UNKNOWN, RULE_ENDED.');
 export const NoSuchRequestRule = absence('NoSuchRequestRule', 'There is no such rule to see.');
-export const PersonRefused = refusal('PersonRefused', 'A person cannot be changed like this: ORGANIZATION_UNKNOWN.');
+export const PersonRefused = refusal('PersonRefused', 'A person cannot be changed like this: PERSON_INVALID, ORGANIZATION_UNKNOWN.');
 export const NoSuchPerson = absence('NoSuchPerson', 'No such person has signed in.');
 
 interface Problems<R, N> { refused: new (code: string, message: string) => R; unknown?: { code: string; problem: new (message: string) => N } }

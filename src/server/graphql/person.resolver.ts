@@ -10,7 +10,7 @@ import type { GraphqlContext } from '../../hub/graphql/context.ts';
 import { loadDataset } from '../../hub/graphql/loaders.ts';
 import { nounType } from '../../hub/graphql/noun-type.ts';
 import { DateTimeScalar } from '../../hub/graphql/scalars.ts';
-import type { ListedPerson } from '../../hub/person/person.service.ts';
+import type { ChangePerson, Person as SignedInPerson } from '../../hub/person/person.service.ts';
 import type { RequestContext } from './context.ts';
 import { answered, NoSuchPerson, PersonRefused } from './partner-problem.ts';
 import { plain, servicesOf } from './partner.resolver.ts';
@@ -56,7 +56,7 @@ export class PersonType {
   @Field(() => DateTimeScalar, { description: 'When the person last used the hub, to the minute.' })
   lastSeen!: string;
 
-  constructor(person: ListedPerson) {
+  constructor(person: SignedInPerson) {
     Object.assign(this, person);
   }
 }
@@ -99,7 +99,7 @@ export class PersonResolver {
     if (!may(context.principal, 'administer')) return null;
     const { maxPage } = context.limits;
     if (first < 0 || first > maxPage || (after != null && !isIdentifier(after))) throw new TanluError('INPUT_INVALID', `\`first\` must be 0 to ${maxPage}, \`after\` the identifier of a person.`, { kind: 'usage' });
-    return (await servicesOf(context).people.page({ search: search ?? undefined, role: role ?? undefined, first, after: after ?? undefined })).map((person) => new PersonType(person));
+    return (await servicesOf(context).people.list({ search: search ?? undefined, role: role ?? undefined, first, after: after ?? undefined })).map((person) => new PersonType(person));
   }
 
   @Mutation(() => ChangePersonResult, { description: 'Gives a person another role, organization or status.' })
@@ -109,7 +109,7 @@ export class PersonResolver {
     if (!may(context.principal, 'administer')) return new NotAuthorized(onlyAdministrator);
     return answered(async () => {
       const { role, status, ...rest } = plain(input);
-      await servicesOf(context).people.change(id, { ...rest, ...(role == null ? {} : { role }), ...(status == null ? {} : { status }) });
+      await servicesOf(context).people.change(id, { ...rest, ...(role == null ? {} : { role }), ...(status == null ? {} : { status }) } as ChangePerson);
       return new PersonChanged(id.toLowerCase());
     }, { refused: PersonRefused, unknown: { code: 'PERSON_UNKNOWN', problem: NoSuchPerson } });
   }

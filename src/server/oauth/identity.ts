@@ -25,7 +25,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void | Pr
 
 export interface IdentityOptions {
   config: Pick<Config, 'HOST' | 'TANLU_PUBLIC_URL' | 'TANLU_TRUST_PROXY' | 'TANLU_TOKEN_SECONDS' | 'TANLU_SESSION_HOURS' | 'TANLU_KEY_DAYS' | 'TANLU_OIDC_ISSUER' | 'TANLU_OIDC_CLIENT_ID' | 'TANLU_OIDC_CLIENT_SECRET'
-  | 'TANLU_OIDC_SCOPE' | 'TANLU_OIDC_ROLE_CLAIM' | 'TANLU_OIDC_ROLES' | 'TANLU_OIDC_ORGANIZATION_CLAIM' | 'TANLU_DEV_SIGN_IN'>;
+  | 'TANLU_OIDC_SCOPE' | 'TANLU_OIDC_ROLE_CLAIM' | 'TANLU_OIDC_ROLES' | 'TANLU_OIDC_ORGANIZATION_CLAIM' | 'TANLU_DEV_SIGN_IN' | 'TANLU_TLS_CERT'>;
   pool: Pool;
   log: Log;
   adminToken: string;
@@ -56,10 +56,11 @@ export function signingKeys({ pool, secret, config }: Pick<IdentityOptions, 'poo
 }
 
 /**
- * The development provider gives every role, the administrator's among them: only where nobody but this machine reaches the hub.
+ * The development provider gives every role, the administrator's among them: only where nobody but this machine reaches the hub. Not over https: the hub would not trust a
+ * certificate of its own making when it asks itself.
  */
-export const hasDevProvider = ({ HOST, TANLU_DEV_SIGN_IN, TANLU_OIDC_ISSUER, TANLU_PUBLIC_URL, TANLU_TRUST_PROXY }: IdentityOptions['config']): boolean =>
-  TANLU_DEV_SIGN_IN && TANLU_OIDC_ISSUER === undefined && isLoopback(HOST) && !TANLU_TRUST_PROXY && (TANLU_PUBLIC_URL === undefined || isLoopback(new URL(TANLU_PUBLIC_URL).hostname));
+export const hasDevProvider = ({ HOST, TANLU_DEV_SIGN_IN, TANLU_OIDC_ISSUER, TANLU_PUBLIC_URL, TANLU_TRUST_PROXY, TANLU_TLS_CERT }: IdentityOptions['config']): boolean =>
+  TANLU_DEV_SIGN_IN && TANLU_TLS_CERT === undefined && TANLU_OIDC_ISSUER === undefined && isLoopback(HOST) && !TANLU_TRUST_PROXY && (TANLU_PUBLIC_URL === undefined || isLoopback(new URL(TANLU_PUBLIC_URL).hostname));
 
 /** Makes all of it and reads the signing keys, which fails early where they cannot be opened. @throws TanluError */
 export async function makeIdentity(options: IdentityOptions): Promise<Identity> {

@@ -26,6 +26,14 @@ export class Findings {
     this.#keep(issue);
   }
 
+  /** Takes over what another one that went on from here has found. */
+  replace(other: Findings): void {
+    this.issues.splice(0, this.issues.length, ...other.issues);
+    Object.assign(this.counts, other.counts);
+    this.#shown.clear();
+    for (const [code, n] of other.#shown) this.#shown.set(code, n);
+  }
+
   /** Issues of which only examples are at hand, with the exact counts of all. */
   absorb(examples: readonly Issue[], counts: Readonly<Record<string, number>>): void {
     for (const issue of examples) this.#keep(issue);

@@ -17,6 +17,10 @@ export interface Candidate {
   dataset: ReadDataset;
   reading: FileReading;
   text: DatasetText;
+  /** Who may see it, where its record does not say. */
+  visibility?: string;
+  /** A change that its format allows under the same version, such as one of the status: nothing to be told. */
+  revises?: true;
 }
 
 /** A file whose datasets are all stored already, exactly as they are. */

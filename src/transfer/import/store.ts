@@ -33,7 +33,8 @@ export interface StoredBatch {
 /** A candidate that may be stored, by the verdict on its arrival. */
 interface Accepted { candidate: Candidate; replacesBrief: boolean }
 
-export interface StoreContext { run: { key: string; startedAt: string } | undefined; adapterVersion: string; recordedAt: string }
+/** `partnerId`: who sent it, where it does not come by an import. */
+export interface StoreContext { run: { key: string; startedAt: string } | undefined; partnerId?: string; adapterVersion: string; recordedAt: string }
 
 const idOf = (candidate: Candidate) => candidate.dataset.record as { id: string; version: string };
 
@@ -104,7 +105,7 @@ async function storeDocuments(client: ClientBase, readings: readonly FileReading
   return keys;
 }
 
-const documentColumns = ['key', 'sha256', 'name', 'format', 'format_version', 'byte_length', 'content', 'encoding', 'import_run', 'adapter', 'datasets', 'exchanges'];
+const documentColumns = ['key', 'sha256', 'name', 'format', 'format_version', 'byte_length', 'content', 'encoding', 'import_run', 'adapter', 'datasets', 'exchanges', 'partner_id'];
 
 function documentRow(key: bigint, reading: FileReading, context: StoreContext) {
   const { opened } = reading;
@@ -113,6 +114,7 @@ function documentRow(key: bigint, reading: FileReading, context: StoreContext) {
     { type: 'text', value: reading.formatVersion ?? null }, { type: 'bigint', value: BigInt(opened.byteLength) }, { type: 'bytea', value: opened.content.bytes },
     { type: 'text', value: opened.content.encoding }, { type: 'bigint', value: context.run === undefined ? null : BigInt(context.run.key) }, { type: 'text', value: context.adapterVersion },
     { type: 'integer', value: reading.summary.datasets }, { type: 'integer', value: reading.summary.exchanges },
+    { type: 'uuid', value: context.partnerId === undefined ? null : Buffer.from(context.partnerId.replaceAll('-', ''), 'hex') },
   ] as const;
 }
 
@@ -139,12 +141,12 @@ function issuesOf({ candidate, decision }: Decided): Issue[] {
   const { id, version } = idOf(candidate);
   const where = { file: candidate.reading.opened.entry.name, dataset: `${candidate.dataset.noun} ${id}` };
   if (decision.state !== 'updated') return [];
-  if (decision.sameVersion && decision.supersedes !== undefined) return [makeIssue('same-version-changed', where, { version })];
+  if (decision.sameVersion && decision.supersedes !== undefined && candidate.revises !== true) return [makeIssue('same-version-changed', where, { version })];
   return decision.current === undefined ? [] : [makeIssue('version-older', where, { version, current: decision.current })];
 }
 
 /** Another batch stored a version of the same dataset meanwhile; with it in sight the decision is made anew. */
-const isCollision = (error: unknown): boolean => ['23505', '40P01', '40001'].includes((error as { code?: string }).code ?? '');
+export const isCollision = (error: unknown): boolean => ['23505', '40P01', '40001'].includes((error as { code?: string }).code ?? '');
 
 /** Stores a batch in one transaction. Either all of it is stored or nothing. */
 export async function storeBatch(client: ClientBase, batch: PreparedBatch, verdicts: readonly Verdict[], context: StoreContext): Promise<StoredBatch> {
@@ -176,6 +178,10 @@ export async function storeBatch(client: ClientBase, batch: PreparedBatch, verdi
   }
   return result;
 }
+
+/** Stores candidates in the transaction that is going on; of those with the same identity in the order given. @throws what PostgreSQL says where another session stored a version meanwhile: see `isCollision` */
+export const storeCandidates = (client: ClientBase, candidates: readonly Candidate[], context: StoreContext): Promise<Decided[]> =>
+  storeAccepted(client, candidates.map((candidate) => ({ candidate, replacesBrief: false })), [], context);
 
 async function storeAccepted(client: ClientBase, accepted: readonly Accepted[], lists: readonly FileReading[], context: StoreContext): Promise<Decided[]> {
   const decided = await decideAll(client, accepted);
@@ -211,6 +217,7 @@ function rowContext({ candidate, decision, key, issues }: Decided, documents: Re
     importRun: context.run?.key ?? null,
     adapter: `${candidate.reading.format ?? 'tanlu'} ${context.adapterVersion}`,
     contentHash: candidate.text.hash,
+    ...(candidate.visibility === undefined ? {} : { visibility: candidate.visibility }),
     issues: [...candidate.dataset.issues, ...issues].slice(0, ISSUES_PER_RECORD),
   };
 }

@@ -112,10 +112,10 @@ describe('the standing of a partner', () => {
   it('is read from the table of partners and remembered for seconds', async () => {
     const one = makePool(database.url, { size: 1 }); // one connection, whose own table stands in for the hub's
     try {
-      await one.query('create temp table partner (id uuid, status text, organization_id uuid)');
-      await one.query(`insert into partner values ($1, 'ACTIVE', $2)`, [partnerId, otherId]);
+      await one.query('create temp table partner (id uuid, status text, organization_id uuid, pact_version text)');
+      await one.query(`insert into partner values ($1, 'ACTIVE', $2, '2.2')`, [partnerId, otherId]);
       const lookup = partnerLookup(one);
-      expect(await lookup(partnerId)).toEqual({ status: 'ACTIVE', organization: otherId });
+      expect(await lookup(partnerId)).toEqual({ status: 'ACTIVE', organization: otherId, pactVersion: '2.2' });
       expect(await lookup(otherId)).toBeUndefined();
       await one.query(`update partner set status = 'SUSPENDED'`);
       expect(await lookup(partnerId)).toMatchObject({ status: 'ACTIVE' });

@@ -59,7 +59,7 @@ export async function partnerHub(pact: PactService): Promise<PartnerHub> {
   const identity = await makeIdentity({ config, pool, log, adminToken: token, secret, partner: partnerLookup(pool) });
   const services = makeHubServices(pool, secret, identity);
   const db = new ReadDatabase(reading);
-  const server = await testServer({ identity, services, pact, schema: buildGraphqlSchema(), hubContext: (principal) => makeContext(db, principal, undefined, services) });
+  const server = await testServer({ identity, services, exchange: pact, schema: buildGraphqlSchema(), hubContext: (principal) => makeContext(db, principal, undefined, services) });
   const browsers = new Map<Asking, Browser>();
   for (const person of ['reader', 'enterprise', 'certification-body', 'operator', 'administrator'] as const) {
     const browser = new Browser();
