@@ -184,7 +184,7 @@ describe('over HTTP', () => {
     const answer = await fetch(`${server.url}/export?format=ilcd&noun=footprint&report=true`, { headers });
     expect(answer.status).toBe(200);
     expect(await events()).toEqual([
-      { actor: 'administrator', partner: null, noun: 'footprint', path: 'export', ids: [closed], groups: all },
+      { actor: 'administrator', partner: null, noun: 'footprint', path: 'export', ids: [closed], groups: [...all].sort() },
       { actor: 'administrator', partner: null, noun: 'footprint', path: 'export', ids: [second], groups: ['STAGES'] },
     ]);
     await hub.pool.query('delete from access_event');
