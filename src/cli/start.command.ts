@@ -8,6 +8,7 @@ import { setUpSql, usableReaderRole } from '../database/reader-role.ts';
 import { ReadDatabase } from '../database/read/read-database.ts';
 import type { Principal } from '../hub/access/principal.ts';
 import { makeContext } from '../hub/graphql/context.ts';
+import { PactFootprintService } from '../hub/pact-footprint/pact-footprint.service.ts';
 import { partnerLookup } from '../hub/partner/partner-standing.ts';
 import { makeLog, type Log } from '../log.ts';
 import { adminToken, adminTokenPath } from '../server/admin-token.ts';
@@ -26,6 +27,7 @@ import type { PactJobs } from '../transfer/pact/jobs.ts';
 import { eventEffects } from '../transfer/pact/received/take-answers.ts';
 import { pullScheduled } from '../transfer/pact/sync/pull.ts';
 import { markInterruptedPulls } from '../transfer/pact/sync/sync-run.ts';
+import { PactPreviews } from '../transfer/pact/projections/preview.ts';
 import { markInterrupted } from '../transfer/import/run-record.ts';
 import { webPages } from '../web/pages.ts';
 import { openDatabase, type OpenDatabase } from './database.ts';
@@ -90,7 +92,7 @@ async function startHub(config: Config, log: Log): Promise<Running> {
     const server = await startServer({
       config, log, schema, sdl: printSdl(schema), adminToken: token, identity, services, imports, mappings: new MappingService(database.url), databaseUrl: database.url, pages: webPages({ signIn: identity.signIn !== undefined }),
       hubContext: (principal: Principal) => makeContext(db, principal, { maxPage: config.TANLU_MAX_PAGE }, services),
-      pact: pactHostOptions(config, exchange, db, partner), exchange: new ExchangeService(exchange),
+      pact: pactHostOptions(config, exchange, db, partner), pactPreviews: new PactPreviews(exchange, new PactFootprintService(db)), exchange: new ExchangeService(exchange),
       readiness: [{ name: 'database', check: async () => { await pool.query('SELECT 1 FROM import_run LIMIT 1'); } }],
     });
     if (config.TANLU_PUBLIC_URL === undefined) exchange.source = `${server.url}${config.TANLU_PACT_PATH}`;

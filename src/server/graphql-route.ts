@@ -23,6 +23,7 @@ export interface GraphqlRouteOptions {
   mappings: RequestContext['mappings'];
   services: RequestContext['services'];
   pact: RequestContext['pact'];
+  pactPreviews: RequestContext['pactPreviews'];
   uploads: { folder: string; maxBytes: number };
 }
 
@@ -62,7 +63,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): (request: IncomingMe
     const controller = new AbortController();
     const context: RequestContext = {
       ...options.hubContext(principal), principal, signal: controller.signal, timeoutMs, abort: (reason) => { controller.abort(reason); },
-      reply: { requestError: false }, imports: options.imports, mappings: options.mappings, services: options.services, pact: options.pact, uploads: options.uploads,
+      reply: { requestError: false }, imports: options.imports, mappings: options.mappings, services: options.services, pact: options.pact, pactPreviews: options.pactPreviews, uploads: options.uploads,
     };
     response.once('close', () => { if (!response.writableFinished) controller.abort(new Error('The client closed the connection.')); });
     const { url = '', method = 'GET' } = request;

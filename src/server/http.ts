@@ -46,6 +46,8 @@ export interface ServerOptions {
   services?: HubServices;
   /** Decides requests, sends some, pulls. */
   exchange?: PactService;
+  /** Shows footprints in the words of PACT before partners see them. */
+  pactPreviews?: RequestContext['pactPreviews'];
   /** The database that GET /export reads; without it there is no such address. */
   databaseUrl?: string;
   /** The PACT host; without it there are no such addresses. */
@@ -71,7 +73,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const apollo = await startApollo({ schema, limits, log });
   const authenticate = options.identity?.authenticate ?? authenticator(options.adminToken);
   const graphql = graphqlRoute({
-    apollo, limits, log, authenticate, hubContext: options.hubContext, imports: options.imports, mappings: options.mappings, services: options.services, pact: options.exchange,
+    apollo, limits, log, authenticate, hubContext: options.hubContext, imports: options.imports, mappings: options.mappings, services: options.services, pact: options.exchange, pactPreviews: options.pactPreviews,
     uploads: { folder: join(config.TANLU_DATA, 'uploads'), maxBytes: config.TANLU_MAX_UPLOAD_BYTES },
   });
   const sdl = options.sdl ?? printSdl(schema);

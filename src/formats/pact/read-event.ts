@@ -1,6 +1,6 @@
 // Reads events of both versions. What an event must have is checked here, as the schemas of v2 ask for less than its prose (v3 §Events, v2.3 §Action Events).
 import { makeIssue, type Issue } from '../../model/issue.ts';
-import { JsonObject, scalarText, type JsonValue } from '../json/value.ts';
+import { JsonObject, type JsonValue } from '../json/value.ts';
 import { errorCodeOf, eventTypes, type EventKind, type PactEvent, type RequestCriteria } from './event.ts';
 import { parseMoment } from './moment.ts';
 import { jsonOf, readItems, type ReadOptions } from './read.ts';
@@ -37,15 +37,16 @@ class EventReader {
     return value;
   }
 
-  /** A list of texts; a single text counts as a list of one, blank ones as none. */
-  texts(object: JsonObject | undefined, key: string, path: string): string[] | undefined {
+  /** A list of texts, blank ones left out. `single`: one text may stand in its place. */
+  texts(object: JsonObject | undefined, key: string, path: string, single = false): string[] | undefined {
     const value = object?.members.get(key);
     if (value === undefined || value === null) return undefined;
+    if (!Array.isArray(value) && !single) return this.invalid(`${path} is no list`, path);
     const list = Array.isArray(value) ? value : [value];
     if (list.length > maxValues) return this.invalid(`${path} has ${list.length} values, more than ${maxValues}`, path);
-    const found = list.map(scalarText);
-    if (found.some((text) => text === undefined)) return this.invalid(`${path} has values that are no texts`, path);
-    const filled = [...new Set((found as string[]).filter((text) => text.trim() !== ''))];
+    const found = list.filter((each) => typeof each === 'string');
+    if (found.length < list.length) return this.invalid(`${path} has values that are no texts`, path);
+    const filled = [...new Set(found.filter((text) => text.trim() !== ''))];
     return filled.length === 0 ? undefined : filled;
   }
 
@@ -61,7 +62,7 @@ const present = <T extends object>(object: T): T => Object.fromEntries(Object.en
 
 /** "Active" and "Deprecated" in any case; others are left out, as filters are. Version 3.0.4 makes the one text a list: two different ones ask for both. */
 function statusIn(reader: EventReader, object: JsonObject | undefined, path: string): RequestCriteria['status'] {
-  const found = new Set((reader.texts(object, 'status', path) ?? []).map((text) => text.trim().toLowerCase()));
+  const found = new Set((reader.texts(object, 'status', path, true) ?? []).map((text) => text.trim().toLowerCase()));
   if (found.size !== 1) return undefined;
   return found.has('active') ? 'PUBLISHED' : found.has('deprecated') ? 'DEPRECATED' : undefined;
 }
@@ -78,8 +79,8 @@ function criteria3(reader: EventReader, data: JsonObject): RequestCriteria {
 function criteria2(reader: EventReader, pf: JsonObject): RequestCriteria {
   const pcf = objectIn(pf.members.get('pcf'));
   const either = <T>(read: (object: JsonObject | undefined, path: string) => T | undefined): T | undefined => read(pcf, 'data/pf/pcf') ?? read(pf, 'data/pf');
-  const geographies = ['geographyRegionOrSubregion', 'geographyCountry', 'geographyCountrySubdivision'].flatMap((key) => either((object, path) => reader.texts(object, key, `${path}/${key}`)) ?? []);
-  const cpc = reader.texts(pf, 'productCategoryCpc', 'data/pf/productCategoryCpc') ?? [];
+  const geographies = ['geographyRegionOrSubregion', 'geographyCountry', 'geographyCountrySubdivision'].flatMap((key) => either((object, path) => reader.texts(object, key, `${path}/${key}`, true)) ?? []);
+  const cpc = reader.texts(pf, 'productCategoryCpc', 'data/pf/productCategoryCpc', true) ?? [];
   const classifications = [...new Set([...cpc.map((code) => `urn:cpc:${code}`), ...reader.texts(pf, 'productClassifications', 'data/pf/productClassifications') ?? []])];
   const referencePeriod = present({
     start: either((object, path) => reader.moment(object, 'referencePeriodStart', `${path}/referencePeriodStart`)), end: either((object, path) => reader.moment(object, 'referencePeriodEnd', `${path}/referencePeriodEnd`)),

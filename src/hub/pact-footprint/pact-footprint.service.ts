@@ -3,8 +3,7 @@ import { everything, fieldsOpen, rowSeen } from '../../database/read/access.ts';
 import { Parameters } from '../../database/read/parameters.ts';
 import type { Reader } from '../../database/read/plan.ts';
 import type { ReadDatabase } from '../../database/read/read-database.ts';
-import type { Table } from '../../database/tables/column.ts';
-import { pactFootprintTable } from '../../database/tables/pact.ts';
+import { pactFootprintAccess as policy } from '../../database/tables/pact.ts';
 import { fieldGroup, type FieldGroup } from '../../model/field-group.ts';
 import { conditionSql, type PactCondition } from './pact-condition.ts';
 
@@ -30,9 +29,6 @@ export interface PactDocument {
 }
 
 export interface PactPage { documents: PactDocument[]; hasMore: boolean }
-
-/** The policy for footprints holds for what is stated of them. */
-const policy: Table = { ...pactFootprintTable, noun: 'footprint', recordId: 'footprint_id', belongsTo: 'owner_id', about: 'product_id' };
 
 /** What is restricted of a row, as JSON; null where nothing is. */
 function restrictionSql(alias: string, reader: Reader): string {

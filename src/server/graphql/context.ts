@@ -9,6 +9,7 @@ import type { PersonService } from '../../hub/person/person.service.ts';
 import type { RequestRuleService } from '../../hub/request-rule/request-rule.service.ts';
 import type { RequestCriteria } from '../../model/exchange-of-footprints.ts';
 import type { FieldGroup } from '../../model/field-group.ts';
+import type { PactPreviews } from '../../transfer/pact/projections/preview.ts';
 import type { MappingService } from '../../transfer/flow-maps/mapping-service.ts';
 
 /** Starts imports; the implementation belongs to src/transfer. */
@@ -68,5 +69,7 @@ export interface RequestContext {
   pact: PactService | undefined;
   /** Of the hub's context: writes down what was given of restricted fields. */
   recordAccess?: () => Promise<void>;
+  /** Footprints in the words of PACT. */
+  pactPreviews: Pick<PactPreviews, 'preview'> | undefined;
   uploads: { folder: string; maxBytes: number };
 }

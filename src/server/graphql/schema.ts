@@ -10,13 +10,14 @@ import { CredentialMutations } from './credential.resolver.ts';
 import { flowDecidedFields, FlowMappingMutations } from './flow-mapping.resolver.ts';
 import { footprintRequestFields, FootprintRequestMutations } from './footprint-request.resolver.ts';
 import { ImportResolver, importRunFields } from './import.resolver.ts';
+import { PactPreviewResolver } from './pact-preview.resolver.ts';
 import { PartnerMutations, partnerSavedFields } from './partner.resolver.ts';
 import { personFields, PersonResolver } from './person.resolver.ts';
 
 /** Builds the schema. One per process is enough; resolvers keep nothing between requests. */
 export function buildGraphqlSchema(): GraphQLSchema {
   const hub = buildHubResolvers();
-  const own = [ImportResolver, FlowMappingMutations, ConvertResolver, PartnerMutations, CredentialMutations, AccessGrantMutations, FootprintRequestMutations, PersonResolver];
+  const own = [ImportResolver, FlowMappingMutations, ConvertResolver, PactPreviewResolver, PartnerMutations, CredentialMutations, AccessGrantMutations, FootprintRequestMutations, PersonResolver];
   const fields = [importRunFields, flowDecidedFields, partnerSavedFields, accessGrantFields, footprintRequestFields, personFields].flatMap((make) => make());
   const resolvers = [...own, ...hub, ...fields] as NonEmptyArray<new () => object>;
   // Input is checked by the scalars and by the hub; class-validator is not installed.

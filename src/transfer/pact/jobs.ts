@@ -18,7 +18,9 @@ export interface PactJobsOptions {
 
 /** Queues with the rows that are due for each. One job a row waits at a time. */
 const queues = {
-  'pact-event': { atOnce: 4, due: 'select key::text as id from received_event where done_at is null and next_attempt_at <= now() order by key limit 1000' },
+  'pact-event': { atOnce: 4, due: `select key::text as id from received_event where done_at is null and next_attempt_at <= now() and kind <> 'published' order by key limit 1000` },
+  // What is announced is got from the host of the partner, which may take its time: answers do not wait for that.
+  'pact-announcement': { atOnce: 2, due: `select key::text as id from received_event where done_at is null and next_attempt_at <= now() and kind = 'published' order by key limit 1000` },
   'pact-delivery': { atOnce: 4, due: `select id::text from delivery where state = 'PENDING' and next_attempt_at <= now() order by next_attempt_at limit 1000` },
   'pact-pull': { atOnce: 2, due: `select id::text from partner where status = 'ACTIVE' and sync_minutes is not null and base_url is not null and coalesce(next_sync_at, now()) <= now() order by next_sync_at nulls first limit 100` },
   'pact-projection': { atOnce: 1, due: `select 'all' as id where exists (select from pact_pending)` },
@@ -54,6 +56,7 @@ export class PactJobs {
     await this.#boss.start();
     const handlers: Record<QueueName, (id: string) => Promise<unknown>> = {
       'pact-event': (id) => processEvent(context, this.#options.effects, id),
+      'pact-announcement': (id) => processEvent(context, this.#options.effects, id),
       'pact-delivery': (id) => deliver(context, id),
       'pact-pull': (id) => this.#options.pull(context, id),
       'pact-projection': () => refreshProjections(context.pool, context),
@@ -61,10 +64,13 @@ export class PactJobs {
     for (const [name, { atOnce }] of Object.entries(queues) as [QueueName, (typeof queues)[QueueName]][]) {
       // Tried again by what the row says, not by the queue.
       await this.#boss.createQueue(name, { policy: 'short', notify: true, retryLimit: 0, deleteAfterSeconds: 3600, expireInSeconds: 3600 });
-      await this.#boss.work<{ id: string }>(name, { localConcurrency: atOnce, pollingIntervalSeconds: 2 }, async ([job]) => {
-        await handlers[name](job!.data.id);
-        this.wake();
-      });
+      for (let i = 0; i < atOnce; i += 1) {
+        const worker: string = await this.#boss.work<{ id: string }>(name, { pollingIntervalSeconds: 2 }, async ([job]) => {
+          await handlers[name](job!.data.id);
+          this.#boss.notifyWorker(worker); // one announcement may stand for many jobs: it looks for the next without a pause
+          this.wake();
+        });
+      }
     }
     await renewProjections(context.pool, context);
     await this.#listen();
@@ -74,6 +80,10 @@ export class PactJobs {
   /** Looks soon for what is due. */
   wake(): void {
     if (this.#stopped) return;
+    if (this.#sweeping !== undefined) {
+      this.#again = true; // its end would forget a timer set now
+      return;
+    }
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => { this.#sweep(); }, gatherMs);
   }

@@ -136,6 +136,14 @@ describe('changes (pact.md §1.10, §3.1)', () => {
     expect((await versionsOf(document)).at(-1)).toMatchObject({ status: 'DEPRECATED', visibility: 'PUBLIC', redistribution: 'ALLOWED' });
   });
 
+  it('v2: what the operator set of a record stays through a higher version', async () => {
+    const document: Json = specimen2('2.3.0');
+    await hub.receive(older, [document]);
+    await hub.pool.query(`update footprint set record = record || '{"visibility":"PARTNER","rights":{"redistribution":"ALLOWED"},"restrictions":[{"group":"QUALITY","visibility":"BUYER"}]}' where id = $1`, [idOf(document)]);
+    await hub.receive(older, [{ ...document, version: 2, updated: '2026-06-01T00:00:00Z', comment: 'better' }]);
+    expect(await hub.rows('select version, visibility, redistribution, restricted from footprint where id = $1 and recorded_to is null', [idOf(document)])).toEqual([{ version: '2', visibility: 'PARTNER', redistribution: 'ALLOWED', restricted: ['QUALITY:BUYER'] }]);
+  });
+
   it.each(['before', 'after', 'in the page of', 'in the page behind'])('what it takes the place of is deprecated, come %s it', async (order) => {
     const old = footprint();
     const fresh = footprint({ precedingPfIds: [idOf(old)] });

@@ -72,6 +72,22 @@ describe('a request', () => {
     expect(await requests()).toMatchObject([{ state: 'REJECTED', code: 'BadRequest' }]);
   });
 
+  it('for what another partner sent: no approval and no rule passes it on, unless its rights allow it', async () => {
+    await insertDataset(x.pool, 'footprint', bottle(4, 4, { visibility: 'PRIVATE', rights: { redistribution: 'FORBIDDEN' } }));
+    await refreshProjections(x.pool, x.context);
+    await insertValues(x.pool, requestRuleTable, [{ owner_id: mine, action: 'APPROVE', made_by: 'E' }]);
+    await ask(request({ productId: [productUrn(4)] }));
+    const [waiting] = await requests();
+    expect(waiting).toMatchObject({ state: 'RECEIVED' });
+    for (const footprintIds of [undefined, [uuidOf(2, 4)]]) expect(await approveRequest(x.context, waiting.id as string, { footprintIds }, operator)).toMatchObject({ refused: 'NOTHING_TO_SEND' });
+    expect(await deliveries()).toEqual([]);
+    expect((await x.pool.query('select 1 from access_grant')).rows).toEqual([]);
+    await x.pool.query(`update footprint set redistribution = 'ALLOWED' where id = $1`, [uuidOf(2, 4)]);
+    expect(await approveRequest(x.context, waiting.id as string, {}, operator)).toEqual({ requestId: waiting.id });
+    await x.pool.query('delete from footprint where id = $1', [uuidOf(2, 4)]);
+    await x.pool.query('delete from pact_footprint where footprint_id = $1', [uuidOf(2, 4)]);
+  });
+
   it('for what is closed waits for its owner, and nothing leaves before', async () => {
     await ask(request({ productId: [productUrn(2)] }));
     expect(await requests()).toMatchObject([{ state: 'RECEIVED', product_ids: [uuidOf(1, 2)], owner_ids: [mine], late: true }]);

@@ -1,6 +1,6 @@
 // Takes in an event of a partner: checked, stored once, answered at once; its effect is had by a job (PACT v3 §Events, §Asynchronous flow).
 import { TanluError } from '../../../errors.ts';
-import { readEvent, type PactEvent } from '../../../formats/pact/pact.ts';
+import { readEvent, type FootprintReading, type PactEvent } from '../../../formats/pact/pact.ts';
 import { issueText } from '../../../model/issue.ts';
 import type { PactContext } from '../context.ts';
 import type { PactPartner } from '../partner-client.ts';
@@ -22,12 +22,21 @@ export function readValidEvent(text: string, version: '2' | '3', { issuer }: Pic
   return event;
 }
 
+/** Footprints that nothing can be made of: the sender learns it at once. What breaks other rules is told when they are taken in. */
+function refuseUnusable(footprints: readonly FootprintReading[]): void {
+  const unusable = footprints.find(({ footprint }) => footprint === undefined);
+  if (unusable === undefined) return;
+  const reasons = unusable.issues.filter(({ severity }) => severity === 'error').map((issue) => issueText(issue)).join(' ');
+  throw new TanluError('PACT_EVENT_INVALID', `The footprint at place ${unusable.position + 1} of pfs cannot be used. ${reasons}`.trim(), { kind: 'data', params: { position: unusable.position } });
+}
+
 /**
  * Stores an event of a partner for its effect; the same event again has none.
  * @throws TanluError PACT_EVENT_INVALID (data), PACT_SOURCE_UNKNOWN (forbidden)
  */
 export async function receiveEvent(context: PactContext, partner: PactPartner, version: '2' | '3', text: string): Promise<void> {
   const event = readValidEvent(text, version, context);
+  if (event.kind === 'requestFulfilled') refuseUnusable(event.footprints);
   if (!isSourceOf(event.source, partner)) {
     throw new TanluError('PACT_SOURCE_UNKNOWN', `The source "${event.source.slice(0, 200)}" is not registered for this partner. Send the base address of your host, as it is registered here, or ask the operator of this hub to register the source.`, { kind: 'forbidden' });
   }

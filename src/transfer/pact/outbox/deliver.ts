@@ -1,7 +1,7 @@
 // Sends what is in the outbox: with growing pauses, for 72 hours, to the registered address of the partner alone. A process that dies in between leaves the event to the next try, under the same identifier.
 import { messageOf } from '../../../errors.ts';
 import type { PactContext } from '../context.ts';
-import { loadPartner, partnerClient } from '../partner-client.ts';
+import { loadPartner, partnerClient, type PactPartner } from '../partner-client.ts';
 
 /** Nobody else takes a delivery for so long after it was begun. */
 const leaseSeconds = 300;
@@ -11,21 +11,22 @@ const longestPauseSeconds = 6 * 3600;
 /** Pause after the n-th try, a quarter of it by chance, so that many do not come back at once. */
 export const pauseAfter = (attempts: number, random = Math.random()): number => Math.min(firstPauseSeconds * 2 ** (attempts - 1), longestPauseSeconds) * (0.75 + random / 4);
 
-interface Begun { id: string; partnerId: string; event: string; attempts: number; requestId: string | null; kind: string }
+interface Begun { id: string; partnerId: string; version: PactPartner['version']; event: string; attempts: number; requestId: string | null; kind: string }
 
 /** Takes a delivery that is due; undefined where another process has it, or it is done. */
 async function begin({ pool }: PactContext, id: string): Promise<Begun | undefined> {
   const { rows } = await pool.query<Begun>(
     `update delivery set attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => $2)
      where key = (select key from delivery where id = $1 and state = 'PENDING' and next_attempt_at <= now() for update skip locked)
-     returning id, partner_id as "partnerId", event, attempts, request_id as "requestId", kind`, [id, leaseSeconds]);
+     returning id, partner_id as "partnerId", version, event, attempts, request_id as "requestId", kind`, [id, leaseSeconds]);
   return rows[0];
 }
 
-async function send(context: PactContext, { partnerId, event }: Begun): Promise<void> {
+async function send(context: PactContext, { partnerId, version, event }: Begun): Promise<void> {
   const partner = await loadPartner(context.pool, partnerId);
   if (partner === undefined) throw new Error('The partner is not registered any more.');
-  const client = partnerClient(partner, context);
+  // A partner may ask in another version than it is spoken to in: the answer goes to the address of the version it is stated in.
+  const client = partnerClient({ ...partner, version }, context);
   try {
     await client.sendEvent(event);
   } finally {

@@ -28,7 +28,7 @@ const names = columns.map(([name]) => name).join(', ');
 const upsert = `insert into pact_footprint (${names}) select ${names} from jsonb_to_recordset($1::jsonb) as r(${columns.map(([name, type]) => `${name} ${type}`).join(', ')})
   on conflict (version, pact_id) do update set ${columns.filter(([name]) => name !== 'version' && name !== 'pact_id').map(([name]) => `${name} = excluded.${name}`).join(', ')}`;
 
-interface VersionRow { key: string; id: string; record: Footprint; revision: number; recorded_from: string; recorded_to: string | null; visibility: string; restricted: string[] | null; owner_id: string | null; product_id: string | null }
+export interface VersionRow { key: string; id: string; record: Footprint; revision: number; recorded_from: string; recorded_to: string | null; visibility: string; restricted: string[] | null; owner_id: string | null; product_id: string | null }
 
 async function currentRecords<T>(client: ClientBase, table: 'product' | 'organization' | 'standard', ids: ReadonlySet<string>): Promise<Map<string, T>> {
   const { rows } = await client.query<{ id: string; record: T }>(`select id, record from ${table} where id = any($1::uuid[]) and recorded_to is null and not placeholder`, [[...ids]]);
@@ -38,7 +38,7 @@ async function currentRecords<T>(client: ClientBase, table: 'product' | 'organiz
 const idsOf = (...references: (Reference | undefined)[]): string[] => references.flatMap((reference) => reference?.id ?? []);
 
 /** Records that the footprints are stated with. */
-class Surroundings {
+export class Surroundings {
   private constructor(private readonly products: Map<string, Product>, private readonly organizations: Map<string, Organization>, private readonly standards: Map<string, Standard>) {}
 
   static async load(client: ClientBase, footprints: readonly Footprint[]): Promise<Surroundings> {
@@ -46,6 +46,10 @@ class Surroundings {
     const organizations = await currentRecords<Organization>(client, 'organization', new Set([...footprints.flatMap((f) => idsOf(f.owner, f.assurance.body)), ...[...products.values()].flatMap((p) => idsOf(p.producer))]));
     const standards = await currentRecords<Standard>(client, 'standard', new Set(footprints.flatMap((f) => idsOf(f.method.standard, f.method.productCategoryRule))));
     return new Surroundings(products, organizations, standards);
+  }
+
+  knows(product: Reference): boolean {
+    return this.products.has(product.id ?? '');
   }
 
   /** Undefined where product or owner are not in the hub: such a footprint cannot be stated. */
@@ -58,17 +62,24 @@ class Surroundings {
   }
 }
 
-async function rowsOf(client: ClientBase, ids: readonly string[], maker: Maker): Promise<PactRow[]> {
+/** All versions of footprints, each footprint's oldest first. */
+export async function versionRows(client: ClientBase, ids: readonly string[]): Promise<VersionRow[]> {
   const { rows } = await client.query<VersionRow>(
     `select key::text, id, record, revision, to_char(recorded_from at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as recorded_from, to_char(recorded_to at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as recorded_to,
        visibility, restricted, owner_id, product_id from footprint where id = any($1::uuid[]) and not placeholder order by id, recorded_from, key`, [ids]);
+  return rows;
+}
+
+export const storedVersion = (row: VersionRow): StoredVersion => ({ key: row.key, record: row.record, revision: row.revision, recordedFrom: row.recorded_from, recordedTo: row.recorded_to ?? undefined });
+
+async function rowsOf(client: ClientBase, ids: readonly string[], maker: Maker): Promise<PactRow[]> {
+  const rows = await versionRows(client, ids);
   const surroundings = await Surroundings.load(client, rows.map((row) => row.record));
   return [...Map.groupBy(rows, (row) => row.id).values()].flatMap((versions) => {
     const current = versions.find((row) => row.recorded_to === null);
     if (current === undefined) return [];
     const access: Access = { ownerId: current.owner_id, productId: current.product_id, visibility: current.visibility, restricted: current.restricted };
-    const stored = versions.map((row): StoredVersion => ({ key: row.key, record: row.record, revision: row.revision, recordedFrom: row.recorded_from, recordedTo: row.recorded_to ?? undefined }));
-    return pactDatasets(stored).flatMap((dataset) => {
+    return pactDatasets(versions.map(storedVersion)).flatMap((dataset) => {
       const set = surroundings.of(dataset.footprint);
       return set === undefined ? [] : keptVersions.map((version) => rowOf(version, dataset, set, access, maker));
     });

@@ -3,7 +3,6 @@ import type { ClientBase } from 'pg';
 import { TanluError } from '../../../errors.ts';
 import type { Published, RequestFulfilled, RequestRejected } from '../../../formats/pact/pact.ts';
 import { issueText } from '../../../model/issue.ts';
-import { isPactError } from '../client/errors.ts';
 import type { PactContext } from '../context.ts';
 import type { EventEffects } from '../events/effects.ts';
 import type { PactPartner } from '../partner-client.ts';
@@ -50,12 +49,8 @@ export async function takeRejected(client: ClientBase, _context: PactContext, pa
 /** Gets footprints that the partner announced. They are stored in transactions of their own: where the event comes to its effect again, they are there already. @throws TanluError of the host; PULL_RUNNING */
 export async function takePublished(_client: ClientBase, context: PactContext, partner: PactPartner, event: Published): Promise<void> {
   if (event.footprintIds.length === 0) return;
-  const { error } = await pullFootprints(context, partner.id, event.footprintIds, 'EVENT', { patience: 30_000 });
-  if (error === undefined) return;
-  const { status } = error.params as { status?: number };
-  // A host that fails now may not in a while: the event comes to its effect again.
-  if (isPactError(error, 'PACT_STATUS') && status !== undefined && (status >= 500 || status === 408 || status === 429)) throw new TanluError('PARTNER_FAILING', error.message, { kind: 'unavailable', cause: error });
-  throw error;
+  const { error } = await pullFootprints(context, partner.id, event.footprintIds, 'EVENT', { patience: 1000 });
+  if (error !== undefined) throw error;
 }
 
 export const eventEffects: EventEffects = { fulfilled: takeFulfilled, rejected: takeRejected, published: takePublished };

@@ -6,7 +6,7 @@ import type { FieldGroup } from '../../../model/field-group.ts';
 import type { PactContext } from '../context.ts';
 import { fulfill, keptVersion, reject, type OpenRequest } from './answer.ts';
 import { documentsOf } from './documents.ts';
-import { matchFootprints, type MatchedFootprint } from './match.ts';
+import { matchColumns, matchFootprints, type MatchedFootprint } from './match.ts';
 
 /** Who decides. `organization`: whose records it may decide about; absent for the operator, who may about all. */
 export interface Decider { name: string; organization?: string | undefined }
@@ -51,8 +51,8 @@ const decided = ({ id, state }: Waiting): RequestDecided => ({ refused: 'REQUEST
 async function chosen(client: ClientBase, { criteria, version }: Waiting, { organization }: Decider, footprintIds: readonly string[] | undefined): Promise<MatchedFootprint[]> {
   const kept = keptVersion(version);
   const found = footprintIds === undefined ? await matchFootprints(client, criteria, kept) : (await client.query<MatchedFootprint>(
-    `select pact_id as "pactId", footprint_id as "footprintId", product_id as "productId", owner_id as "ownerId", status from pact_footprint where version = $1 and footprint_id = any($2::uuid[]) and document is not null and status = 'ACTIVE' order by key`, [kept, footprintIds])).rows;
-  return organization === undefined ? found : found.filter((match) => match.ownerId === organization);
+    `select ${matchColumns} from pact_footprint p where p.version = $1 and p.footprint_id = any($2::uuid[]) and p.document is not null and p.status = 'ACTIVE' order by p.key`, [kept, footprintIds])).rows;
+  return found.filter((match) => match.mayBePassedOn && (organization === undefined || match.ownerId === organization));
 }
 
 /** Approves a request of a partner. */
@@ -63,7 +63,7 @@ export function approveRequest(context: PactContext, requestId: string, approval
     if (request.state !== 'RECEIVED') return decided(request);
     const matches = await chosen(client, request, decider, approval.footprintIds);
     if (matches.length === 0) {
-      return { refused: 'NOTHING_TO_SEND', message: `No footprint of yours ${approval.footprintIds === undefined ? 'fulfills the request' : 'of these is active and'} can be stated in version ${request.version} of PACT; pactFootprints tells why. Publish one, name others, or reject the request.` };
+      return { refused: 'NOTHING_TO_SEND', message: `No footprint of yours ${approval.footprintIds === undefined ? 'fulfills the request' : 'of these is active and'} can be stated in version ${request.version} of PACT; pactFootprints tells why. What a partner sent is not passed on unless its rights allow it. Publish one, name others, or reject the request.` };
     }
     await approve(client, context, request, matches, { by: decider.name, ...approval });
     return { requestId };

@@ -3,7 +3,19 @@ import type { ClientBase } from 'pg';
 import { Parameters } from '../../../database/read/parameters.ts';
 import type { RequestCriteria } from '../../../formats/pact/pact.ts';
 
-export interface MatchedFootprint { pactId: string; footprintId: string; productId: string | null; ownerId: string | null; status: 'ACTIVE' | 'DEPRECATED' }
+export interface MatchedFootprint {
+  pactId: string;
+  footprintId: string;
+  productId: string | null;
+  ownerId: string | null;
+  status: 'ACTIVE' | 'DEPRECATED';
+  /** False for what others sent and did not allow to be passed on: no approval and no rule opens it. */
+  mayBePassedOn: boolean;
+}
+
+/** The columns of a match, of pact_footprint with the alias p. */
+export const matchColumns = `p.pact_id as "pactId", p.footprint_id as "footprintId", p.product_id as "productId", p.owner_id as "ownerId", p.status,
+  not exists (select 1 from footprint f where f.id = p.footprint_id and f.recorded_to is null and f.redistribution = 'FORBIDDEN') as "mayBePassedOn"`;
 
 /** Products that a request names, with or without footprints. */
 export interface MatchedProduct { id: string; ownerId: string | null }
@@ -33,7 +45,7 @@ export async function matchFootprints(client: ClientBase, criteria: RequestCrite
   const parameters = new Parameters();
   const where = [`p.version = ${parameters.add(kept, 'text')}`, 'p.document is not null', ...conditionsOf(criteria, parameters)];
   const { rows } = await client.query<MatchedFootprint>(
-    `select p.pact_id as "pactId", p.footprint_id as "footprintId", p.product_id as "productId", p.owner_id as "ownerId", p.status from pact_footprint p where ${where.join(' and ')} order by p.key limit 1000`, parameters.values);
+    `select ${matchColumns} from pact_footprint p where ${where.join(' and ')} order by p.key limit 1000`, parameters.values);
   const active = rows.filter((row) => row.status === 'ACTIVE');
   return criteria.status === undefined && active.length > 0 ? active : rows;
 }

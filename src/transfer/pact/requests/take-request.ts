@@ -31,7 +31,9 @@ export async function takeRequest(client: ClientBase, context: PactContext, part
   const stated = version === '2' ? (partner.version.startsWith('2') ? partner.version : '2.3') : '3.0';
   const kept = keptVersion(stated);
   const { criteria } = event;
-  const matches = namesAnything(criteria) ? await matchFootprints(client, criteria, kept) : [];
+  const matched = namesAnything(criteria) ? await matchFootprints(client, criteria, kept) : [];
+  const open = await openTo(client, partner, matched, kept);
+  const matches = matched.filter((match) => match.mayBePassedOn || open.includes(match.pactId));
   const products = matches.length > 0 ? [] : await productsOf(client, context, criteria.productIds);
   const productIds = unique([...matches.map((match) => match.productId), ...products.map((product) => product.id)]);
   const ownerIds = unique([...matches.map((match) => match.ownerId), ...products.map((product) => product.ownerId)]);
@@ -43,7 +45,6 @@ export async function takeRequest(client: ClientBase, context: PactContext, part
   const request: OpenRequest = { id: rows[0].id, partnerId: partner.id, eventId: event.id, version: stated };
   if (!namesAnything(criteria)) return reject(client, context, request, 'BadRequest', 'The request names no product, company, place, class or time. State at least one criterion.', 'the hub');
   if (matches.length + products.length === 0) return reject(client, context, request, 'NotFound', 'No product of this hub fulfills the request.', 'the hub');
-  const open = await openTo(client, partner, matches, kept);
   if (open.length > 0) return fulfill(client, context, request, await documentsOf(client, kept, open, []), { by: 'the hub', reason: 'The partner may see these footprints already.' });
   if (ownerIds.length !== 1) return;
   const rule = await ruleFor(client, { partnerId: partner.id, ownerId: ownerIds[0]!, productIds });

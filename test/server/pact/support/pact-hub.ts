@@ -15,6 +15,7 @@ import { makeIdentity } from '../../../../src/server/oauth/identity.ts';
 import type { PactHostOptions } from '../../../../src/server/pact/pact-host.ts';
 import { buildGraphqlSchema } from '../../../../src/server/graphql/schema.ts';
 import type { PactContext } from '../../../../src/transfer/pact/context.ts';
+import { PactPreviews } from '../../../../src/transfer/pact/projections/preview.ts';
 import { refreshProjections } from '../../../../src/transfer/pact/projections/refresh.ts';
 import { freshDatabase } from '../../../support/database.ts';
 import { aFootprint, uuidOf } from '../../../hub/support/records.ts';
@@ -63,7 +64,7 @@ export async function pactHub(environment: Record<string, string> = {}, changes:
     databaseUrl: database.url, pool, issuer: 'hub.example.org', source: 'https://hub.example.org', secret, network: { allowPrivate: true, allowHttp: true }, log: pino({ level: 'silent' }), adapterVersion: '0.1.0', requestDays: 30,
   };
   const pact: PactHostOptions = { ...pactHostOptions(config, context, db, partner), ...changes };
-  const server = await testServer({ identity, pact, schema: buildGraphqlSchema(), hubContext: (principal) => makeContext(db, principal) }, environment);
+  const server = await testServer({ identity, pact, pactPreviews: new PactPreviews(context, pact.footprints), schema: buildGraphqlSchema(), hubContext: (principal) => makeContext(db, principal) }, environment);
   let first: string | null = null;
   return {
     ...server, pool, context,
