@@ -84,10 +84,10 @@ describe('tanlu person', () => {
 
   it('refuses what is not there', async () => {
     const { id } = (await people.list())[0]!;
-    await expect(run('person', 'set', id, '--role', 'partnerService')).rejects.toThrow(/no role of a person/);
+    await expect(run('person', 'set', id, '--role', 'partnerService')).rejects.toThrow(/role must be one of reader/);
     await expect(run('person', 'set', id, '--organization', '00000000-0000-4000-8000-000000000000')).rejects.toThrow(/no organization/);
-    await expect(run('person', 'set', id, '--organization', 'x')).rejects.toThrow(/no organization/);
-    await expect(run('person', 'set', 'nobody', '--role', 'reader')).rejects.toThrow(/There is no person nobody/);
+    await expect(run('person', 'set', id, '--organization', 'x')).rejects.toThrow(/organizationId must be a UUID/);
+    await expect(run('person', 'set', 'nobody', '--role', 'reader')).rejects.toThrow(/No person "nobody" has signed in/);
     await expect(run('person', 'set', id, '--suspend', '--activate')).rejects.toThrow(/not both/);
   });
 });
