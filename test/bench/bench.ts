@@ -9,9 +9,10 @@ import type { Bench } from './measure/bench.ts';
 import { killChildren } from './measure/child.ts';
 import { closeDatabases } from './measure/database.ts';
 import { tableText, type Line } from './measure/table.ts';
+import { pactBench } from './pact/pact-bench.ts';
 import { pullBench } from './pull/pull-bench.ts';
 
-const benches: readonly Bench[] = [formatBench, importBench, exportBench, convertBench, listBench, pullBench];
+const benches: readonly Bench[] = [formatBench, importBench, exportBench, convertBench, listBench, pullBench, pactBench];
 const usage = `Usage: npm run bench -- [${benches.map((b) => b.name).join('|')} …] [--datasets <count>] [--full] [--smoke] [--strict]`;
 
 function readArguments() {

@@ -28,25 +28,28 @@ export interface PactDocument {
   restriction: Restriction | undefined;
 }
 
-export interface PactPage { documents: PactDocument[]; hasMore: boolean }
+export interface PactPage {
+  documents: PactDocument[];
+  /** Key that the next page comes after; undefined where there is none. */
+  next: number | undefined;
+}
 
-/** What is restricted of a row, as JSON; null where nothing is. */
+interface StoredRestriction { footprintId: string; restricted: string[]; closed: FieldGroup[]; paths: Restriction['paths'] | null }
+
+/** What is restricted of a row, as JSON. */
 function restrictionSql(alias: string, reader: Reader): string {
   const closed = fieldGroup.options.flatMap((group) => {
     const open = fieldsOpen(policy, alias, group, reader);
     return open === undefined ? [] : [`case when ${open} then null else '${group}' end`];
   });
   const list = closed.length === 0 ? `'[]'::json` : `to_json(array_remove(array[${closed.join(', ')}], null))`;
-  return `case when ${alias}.restricted is not null then json_build_object('footprintId', ${alias}.footprint_id, 'restricted', ${alias}.restricted, 'closed', ${list}, 'paths', ${alias}.closed_paths)::text end`;
+  return `json_build_object('footprintId', ${alias}.footprint_id, 'restricted', ${alias}.restricted, 'closed', ${list}, 'paths', ${alias}.closed_paths)::text`;
 }
 
-interface StoredRestriction { footprintId: string; restricted: string[]; closed: FieldGroup[]; paths: Restriction['paths'] | null }
-
-function documentOf([key, text, restriction]: unknown[]): PactDocument {
-  if (restriction === null) return { key: Number(key), text: text as string, restriction: undefined };
-  const { footprintId, restricted, closed, paths } = JSON.parse(restriction as string) as StoredRestriction;
+function restrictionOf(text: string): Restriction {
+  const { footprintId, restricted, closed, paths } = JSON.parse(text) as StoredRestriction;
   const groups = [...new Set(restricted.map((each) => each.split(':')[0] as FieldGroup))];
-  return { key: Number(key), text: text as string, restriction: { footprintId, groups, closed: closed.filter((group) => groups.includes(group)), paths: paths ?? {} } };
+  return { footprintId, groups, closed: closed.filter((group) => groups.includes(group)), paths: paths ?? {} };
 }
 
 export class PactFootprintService {
@@ -60,18 +63,32 @@ export class PactFootprintService {
       `p.version = '${version}'`, 'p.document is not null', `p.key > ${parameters.add(after, 'bigint')}`, ...(seen === undefined ? [] : [seen]),
       ...conditions.map((condition) => conditionSql(condition, 'p', parameters)),
     ];
-    const text = `select p.key, p.document, ${restrictionSql('p', reader)} from pact_footprint p where ${where.join(' and ')} order by p.key limit ${parameters.add(limit + 1, 'integer')}`;
+    const text = `select p.key, p.document, p.restricted is not null from pact_footprint p where ${where.join(' and ')} order by p.key limit ${parameters.add(limit + 1, 'integer')}`;
     const rows = await this.db.as(reader).rows({ text, values: parameters.values });
-    return { documents: rows.slice(0, limit).map(documentOf), hasMore: rows.length > limit };
+    const shown = rows.slice(0, limit);
+    return { documents: await this.#documents(reader, shown), next: rows.length > limit ? Number(shown.at(-1)![0]) : undefined };
   }
 
   /** The document of one footprint; `closed` where the reader may not see it, undefined where there is none in this version. */
   async find(reader: Reader, version: KeptVersion, pactId: string): Promise<PactDocument | 'closed' | undefined> {
     const seen = rowSeen(policy, 'p', reader);
     const named = `p.version = '${version}' and p.pact_id = $1::uuid and p.document is not null`;
-    const [row] = await this.db.as(reader).rows({ text: `select p.key, p.document, ${restrictionSql('p', reader)} from pact_footprint p where ${named}${seen === undefined ? '' : ` and ${seen}`}`, values: [pactId] });
-    if (row !== undefined) return documentOf(row);
+    const [row] = await this.db.as(reader).rows({ text: `select p.key, p.document, p.restricted is not null from pact_footprint p where ${named}${seen === undefined ? '' : ` and ${seen}`}`, values: [pactId] });
+    if (row !== undefined) return (await this.#documents(reader, [row]))[0];
     const found = await this.db.as(everything).rows({ text: `select 1 from pact_footprint p where ${named}`, values: [pactId] });
     return found.length > 0 ? 'closed' : undefined;
+  }
+
+  /** Rows with what is restricted of them: asked for by a statement of its own, since few rows are, and planning for all groups of fields takes longer than reading a page. */
+  async #documents(reader: Reader, rows: readonly unknown[][]): Promise<PactDocument[]> {
+    const keys = rows.filter(([, , isRestricted]) => isRestricted === true).map(([key]) => Number(key));
+    const found = keys.length === 0 ? [] : await this.db.as(reader).rows({ text: `select p.key, ${restrictionSql('p', reader)} from pact_footprint p where p.key = any($1::bigint[])`, values: [keys] });
+    const restrictions = new Map(found.map(([key, restriction]) => [Number(key), restrictionOf(restriction as string)]));
+    return rows.flatMap(([stated, text, isRestricted]) => {
+      const key = Number(stated);
+      const restriction = restrictions.get(key);
+      // A row that was closed in between is left out.
+      return isRestricted === true && restriction === undefined ? [] : [{ key, text: text as string, restriction }];
+    });
   }
 }

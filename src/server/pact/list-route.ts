@@ -27,10 +27,10 @@ export async function answerList(asked: PactRequest): Promise<void> {
   const most = Math.min(limit ?? host.limits.page, host.limits.page);
   const version = await versionFor(asked);
   // Whoever asks for no footprint gets none, and no link: it would lead to itself for ever.
-  const { documents, hasMore } = most === 0 ? { documents: [], hasMore: false } : await host.footprints.list(readerOf(principal), major === '3' ? '3.0' : '2.3', conditions, { after, limit: most });
+  const { documents, next } = most === 0 ? { documents: [], next: undefined } : await host.footprints.list(readerOf(principal), major === '3' ? '3.0' : '2.3', conditions, { after, limit: most });
   const body = Buffer.from(`{"data":[${(await textsOf(asked, documents, version)).join(',')}]}`);
   const headers: Record<string, string> = { 'content-type': 'application/json', 'cache-control': 'private, no-cache', vary: 'authorization' };
-  if (hasMore) headers['link'] = nextLink(asked, documents.at(-1)!.key);
+  if (next !== undefined) headers['link'] = nextLink(asked, next);
   else if (cursor === undefined && most > 0) {
     // A tag for the whole list alone: clients take "not modified" of its first page to be said of all pages.
     headers['etag'] = tagOf(body);

@@ -23,7 +23,7 @@ const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const tanluQuery = `query List { products(first: ${PARENTS}) { nodes { id name { en } footprints(first: ${CHILDREN}) { nodes { id result { total } } } } } }`;
 const postgraphileQuery = `query List { products: allProductsList(first: ${PARENTS}) { id: rowId name footprints(first: ${CHILDREN}) { id: rowId value: total } } }`;
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   const { port } = server.address() as AddressInfo;
@@ -31,7 +31,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function untilReady(url: string, started: Started): Promise<void> {
+export async function untilReady(url: string, started: Started): Promise<void> {
   for (let tries = 0; tries < 300; tries += 1) {
     if (started.child.exitCode !== null) throw new Error('The server ended while it was starting.');
     const ready = await fetch(url).then((response) => response.ok, () => false);

@@ -1,8 +1,8 @@
-// A load client: one POST request over and over on a fixed number of kept connections, for fixed seconds. Small, so that it takes little from the servers.
+// A load client: one request (POST with a body, else GET) over and over on a fixed number of kept connections, for fixed seconds. Small, so that it takes little from the servers.
 import { connect as connectSocket } from 'node:net';
 import { answer, input } from '../measure/answer.ts';
 
-export interface LoadInput { url: string; body: string; connections: number; seconds: number; expectedBytes: number }
+export interface LoadInput { url: string; body?: string; headers?: Record<string, string>; connections: number; seconds: number; expectedBytes: number }
 
 export interface LoadOutcome {
   /** Requests a second. */
@@ -14,10 +14,12 @@ export interface LoadOutcome {
   wrong: number;
 }
 
-const { url, body, connections, seconds, expectedBytes } = input<LoadInput>();
-const { hostname, port, pathname, host } = new URL(url);
+const { url, body, headers = {}, connections, seconds, expectedBytes } = input<LoadInput>();
+const { hostname, port, pathname, search, host } = new URL(url);
 if (hostname !== '127.0.0.1') throw new Error('The bench does not leave loopback.');
-const request = Buffer.from(`POST ${pathname} HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nAccept: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+const more = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join('');
+const head = `${pathname}${search} HTTP/1.1\r\nHost: ${host}\r\nAccept: application/json\r\n${more}`;
+const request = Buffer.from(body === undefined ? `GET ${head}\r\n` : `POST ${head}Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
 
 const times: number[] = [];
 let wrong = 0;
