@@ -5,7 +5,8 @@ import { Decimal } from 'decimal.js';
 const Exact = Decimal.clone({ precision: 1_000 });
 /** Digits of a quotient that has no end: those of IEEE 754 decimal128. */
 const significantDigits = 34;
-const maxLength = 100;
+/** Longer than any figure, and than what an exponent resolves to: what is written is read again. */
+const maxLength = 500;
 
 /** The text in plain notation, without "+" and needless zeros in front; exponents are resolved. Undefined where it is no decimal of PACT. */
 export function plainDecimal(stated: string): string | undefined {
