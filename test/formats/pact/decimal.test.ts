@@ -10,7 +10,7 @@ describe('decimals', () => {
   ])('%s is %s', (stated, plain) => expect(plainDecimal(stated)).toBe(plain));
 
   // The first three pass the pattern of the released schema for positive figures, the next three that for negative ones.
-  it.each(['12abc', 'abc0.5', '1e3x', '10.', '-5.', '5.0.0', '', 'NaN', 'Infinity', '1,5', '.5', '0x10', '1e999', '--1', '9'.repeat(101)])('"%s" is none', (stated) => expect(plainDecimal(stated)).toBeUndefined());
+  it.each(['12abc', 'abc0.5', '1e3x', '10.', '-5.', '5.0.0', '', 'NaN', 'Infinity', '1,5', '.5', '0x10', '1e999', '--1', '9'.repeat(501)])('"%s" is none', (stated) => expect(plainDecimal(stated)).toBeUndefined());
 
   it.each([['1.5', '12', '18'], ['0.789', '12', '9.468'], ['1.50', '12', '18.00'], ['-0.1', '3', '-0.3'], ['0', '12', '0'], ['0.10', '0.5', '0.050'], ['2', '0.5', '1']])('%s × %s = %s', (a, b, product) => expect(times(a, b)).toBe(product));
 
