@@ -56,8 +56,13 @@ const ended = (child: ChildProcess, signal: NodeJS.Signals): Promise<void> => ne
 async function graphql(hub: RunningHub, query: string, variables: object = {}): Promise<any> {
   const response = await ask(`${hub.url}/graphql`, { method: 'POST', body: JSON.stringify({ query, variables }), headers: { 'content-type': 'application/json', authorization: `Bearer ${adminToken}` }, dispatcher: agent });
   const { data, errors } = await response.json() as { data: unknown; errors?: unknown };
-  expect(errors, hub.output()).toBeUndefined();
+  if (errors !== undefined) throw new Error(`${JSON.stringify(errors)}\n${hub.output()}`);
   return data;
+}
+
+/** Throws where an answer is another one than hoped for, with what it says. */
+function must(answer: { __typename: string }, type: string): void {
+  if (answer.__typename !== type) throw new Error(JSON.stringify(answer));
 }
 
 /** Organization n, its product n, and a footprint of it that nobody sees before its owner opens it. */
@@ -72,7 +77,7 @@ async function footprintOf(hub: RunningHub, number: number): Promise<{ id: strin
 
 async function request(from: RunningHub, urn: string): Promise<string> {
   const { requestFootprints: sent } = await graphql(from, 'mutation ($p: ID!, $c: RequestCriteriaInput!) { requestFootprints(partnerId: $p, criteria: $c, comment: "for our declaration") { __typename ... on FootprintsRequested { request { id } } ... on Problem { message } } }', { p: from.partnerId, c: { productIds: [urn] } });
-  expect(sent.__typename, JSON.stringify(sent)).toBe('FootprintsRequested');
+  must(sent, 'FootprintsRequested');
   return sent.request.id;
 }
 
@@ -89,7 +94,7 @@ async function incoming(hub: RunningHub, urn: string): Promise<string> {
 
 async function approve(hub: RunningHub, id: string): Promise<void> {
   const { approveRequest: decided } = await graphql(hub, 'mutation ($id: ID!) { approveRequest(id: $id, reason: "supply contract") { __typename ... on Problem { message } } }', { id });
-  expect(decided.__typename, JSON.stringify(decided)).toBe('RequestDecided');
+  must(decided, 'RequestDecided');
 }
 
 const stateOf = async (hub: RunningHub, id: string): Promise<string> => (await graphql(hub, 'query ($id: ID!) { footprintRequest(id: $id) { state } }', { id })).footprintRequest.state;
@@ -114,7 +119,7 @@ beforeAll(async () => {
   for (const [i, hub] of hubs.entries()) {
     const other = hubs[1 - i]!;
     const { registerPartner: saved } = await graphql(hub, 'mutation ($i: PartnerRegistration!) { registerPartner(input: $i) { __typename ... on PartnerSaved { partner { id } } ... on Problem { message } } }', { i: { name: `Hub of ${other.name}`, kind: 'REGISTRY', baseUrl: other.url } });
-    expect(saved.__typename, JSON.stringify(saved)).toBe('PartnerSaved');
+    must(saved, 'PartnerSaved');
     hub.partnerId = saved.partner.id;
     const { issueCredential: issued } = await graphql(hub, `mutation ($p: ID!) { issueCredential(partnerId: $p, clientId: "hub-of-${other.name}") { __typename ... on CredentialIssued { secret } ... on Problem { message } } }`, { p: hub.partnerId });
     secrets[i] = { clientId: `hub-of-${other.name}`, secret: issued.secret };
@@ -189,7 +194,7 @@ describe('two hubs', () => {
     }
     await expect.poll(async () => (await owner.pool.query('select count(*)::int as n from pact_pending')).rows[0].n, { timeout: 60_000 }).toBe(0);
     const { pullPartner: pulled } = await graphql(puller, 'mutation ($id: ID!) { pullPartner(id: $id) { __typename ... on PullStarted { syncRun { id } } ... on Problem { message } } }', { id: puller.partnerId });
-    expect(pulled.__typename, JSON.stringify(pulled)).toBe('PullStarted');
+    must(pulled, 'PullStarted');
     const { port } = new URL(puller.url);
     puller.child.removeAllListeners('exit');
     await ended(puller.child, 'SIGKILL');
