@@ -1,6 +1,6 @@
 // Access tokens: JWT of RFC 9068 (at+jwt), signed by the active key, verified with everything about them pinned (RFC 8725).
 import { randomUUID } from 'node:crypto';
-import { errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
+import { decodeProtectedHeader, errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
 import { grantedScopes, type Scope } from '../../hub/access/scopes.ts';
 import type { SigningKeys } from './signing-keys.ts';
 import { signingAlgorithm } from './signing-key-store.ts';
@@ -54,7 +54,15 @@ function reasonOf(error: errors.JOSEError): string {
   return 'it is malformed';
 }
 
+/** A token whose signature was found good. What may change since, its key and the clock, is looked at each time. */
+interface Verified { grant: AccessGrant; issuers: string; kid: string; expires: number }
+
+const mostVerified = 1000;
+
 export class AccessTokens {
+  /** Programs ask many times with one token: to check its signature each time takes as long as to answer. */
+  private readonly verified = new Map<string, Verified>();
+
   constructor(private readonly keys: SigningKeys, readonly seconds: number) {}
 
   /** `issuer` is the public address of the hub, and what the token is good for. */
@@ -67,9 +75,15 @@ export class AccessTokens {
    * @throws TokenError
    */
   async verify(token: string, issuers: readonly string[]): Promise<AccessGrant> {
-    const { sub, partner_id: partnerId, scope } = await verifyToken(this.keys, 'at+jwt', token, issuers, issuers, ['client_id', 'partner_id', 'scope']);
+    const known = this.verified.get(token);
+    if (known !== undefined && known.issuers === issuers.join() && Date.now() < known.expires && await this.keys.verifying(known.kid) !== undefined) return known.grant;
+    this.verified.delete(token);
+    const { sub, exp, partner_id: partnerId, scope } = await verifyToken(this.keys, 'at+jwt', token, issuers, issuers, ['client_id', 'partner_id', 'scope']);
     const named = String(scope).split(' ');
-    return { clientId: sub!, partnerId: String(partnerId), scopes: scope === '' ? [] : grantedScopes(String(scope)).filter((one) => named.includes(one)) };
+    const grant = { clientId: sub!, partnerId: String(partnerId), scopes: scope === '' ? [] : grantedScopes(String(scope)).filter((one) => named.includes(one)) };
+    if (this.verified.size >= mostVerified) this.verified.delete(this.verified.keys().next().value!);
+    this.verified.set(token, { grant, issuers: issuers.join(), kid: decodeProtectedHeader(token).kid!, expires: exp! * 1000 });
+    return grant;
   }
 }
 
