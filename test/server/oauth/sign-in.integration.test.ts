@@ -118,7 +118,7 @@ describe('the code flow', () => {
   });
 
   it('refuses a changed state, a changed code, a changed cookie and the provider\'s refusal', async () => {
-    for (const [from, to, words] of [[/state=\w{4}/, 'state=AAAA', 'does not fit'], [/code=\w{4}/, 'code=AAAA', 'did not let you in'], [/code=[^&]+/, 'error=access_denied&error_description=Not+you', 'Not you']] as const) {
+    for (const [from, to, words] of [[/state=.{4}/, 'state=AAAA', 'does not fit'], [/code=.{4}/, 'code=AAAA', 'did not let you in'], [/code=[^&]+/, 'error=access_denied&error_description=Not+you', 'Not you']] as const) {
       const browser = new Browser();
       const refused = await browser.go((await codeFor(browser)).replace(from, to));
       expect([refused.status, browser.cookie('tanlu_session'), refused.text]).toEqual([403, undefined, expect.stringContaining(words)]);
