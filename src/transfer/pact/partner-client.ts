@@ -4,6 +4,7 @@ import { TanluError } from '../../errors.ts';
 import { openHostSecret } from '../../hub/partner/host-secret.ts';
 import { PactClient } from './client/client.ts';
 import type { PactContext } from './context.ts';
+import { addressVersion } from './spoken-version.ts';
 
 /** A partner as far as the exchange needs it. */
 export interface PactPartner {
@@ -27,12 +28,15 @@ export async function loadPartner(client: Pick<ClientBase, 'query'> | Pool, id: 
   return (await (client as Pool).query<PactPartner>(`select ${partnerColumns} from partner where id = $1`, [id])).rows[0];
 }
 
+/** Why the host of a partner cannot be called, in words; undefined where it can. */
+export const notCallable = (partner: PactPartner): string | undefined => (partner.status !== 'ACTIVE' ? `it is ${partner.status}` : partner.baseUrl === null ? 'no address of its host is registered' : partner.clientId === null || partner.clientSecret === null ? 'no credential for its host is registered' : undefined);
+
 /** @throws TanluError (data) PARTNER_NOT_CALLABLE where there is no host, no credential, or the partner is not active; PactError where its address may not be called. */
 export function partnerClient(partner: PactPartner, { network, secret }: Pick<PactContext, 'network' | 'secret'>): PactClient {
-  const missing = partner.status !== 'ACTIVE' ? `it is ${partner.status}` : partner.baseUrl === null ? 'no address of its host is registered' : partner.clientId === null || partner.clientSecret === null ? 'no credential for its host is registered' : undefined;
+  const missing = notCallable(partner);
   if (missing !== undefined) throw new TanluError('PARTNER_NOT_CALLABLE', `The host of ${partner.name} cannot be called: ${missing}. \`tanlu partner\` or the mutation changePartner sets it.`, { kind: 'data', params: { partner: partner.id } });
   return new PactClient({
-    baseUrl: partner.baseUrl!, ...(partner.authUrl === null ? {} : { authUrl: partner.authUrl }), clientId: partner.clientId!, version: partner.version.startsWith('2') ? '2' : '3',
+    baseUrl: partner.baseUrl!, ...(partner.authUrl === null ? {} : { authUrl: partner.authUrl }), clientId: partner.clientId!, version: addressVersion(partner.version),
     clientSecret: openHostSecret(secret, partner.id, partner.clientSecret!),
   }, network);
 }

@@ -1,6 +1,5 @@
 // The conformance check of the hub against its own host, over https, with events and callbacks, in every version: a partner that keeps to the specification and stumbles over nothing else.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -14,6 +13,7 @@ import { aProduct, anOrganization, uuidOf } from '../../hub/support/records.ts';
 import { insertDataset, insertValues } from '../../hub/support/rows.ts';
 import { makeAuthority } from '../../transfer/pact/support/certificates.ts';
 import { bottle, pactHub, type PactHub } from './support/pact-hub.ts';
+import { freePort } from '../../transfer/pact/support/free-port.ts';
 
 let hub: PactHub;
 let jobs: PactJobs;
@@ -47,13 +47,6 @@ afterAll(async () => {
   await jobs.stop();
   await hub.close();
   await rm(folder, { recursive: true, force: true });
-});
-
-const freePort = (): Promise<number> => new Promise((resolve) => {
-  const server = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = server.address() as AddressInfo;
-    server.close(() => resolve(port));
-  });
 });
 
 it.each(pactVersions)('version %s', async (version) => {

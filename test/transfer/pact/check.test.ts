@@ -1,5 +1,4 @@
 // The conformance check against a host that keeps to PACT, and against the same host with one thing wrong at a time.
-import { createServer, type AddressInfo } from 'node:net';
 import { beforeAll, expect, it } from 'vitest';
 import { checkHost, type CheckReport } from '../../../src/transfer/pact/check/check.ts';
 import type { Status } from '../../../src/transfer/pact/check/case.ts';
@@ -7,6 +6,7 @@ import { cases } from '../../../src/transfer/pact/check/cases.ts';
 import { pactVersions, type PactVersion } from '../../../src/formats/pact/versions.ts';
 import { makeAuthority, type Identity } from './support/certificates.ts';
 import { conformantHost, credentials, type Behavior } from './support/conformant-host.ts';
+import { freePort } from './support/free-port.ts';
 
 let ca: string;
 let identity: Identity;
@@ -14,13 +14,6 @@ beforeAll(async () => {
   const authority = await makeAuthority();
   ca = authority.ca;
   identity = await authority.issue();
-});
-
-const freePort = (): Promise<number> => new Promise((resolve) => {
-  const server = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = server.address() as AddressInfo;
-    server.close(() => resolve(port));
-  });
 });
 
 async function check(change: Partial<Behavior> = {}, versions: PactVersion[] = ['3.0'], { callbacks = true, maxWait = 1 } = {}): Promise<CheckReport> {

@@ -1,5 +1,4 @@
 // The conformance check against a host with one thing wrong at a time: exactly the cases that are about it speak up.
-import { createServer, type AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkHost, type CheckReport } from '../../../src/transfer/pact/check/check.ts';
 import type { Status } from '../../../src/transfer/pact/check/case.ts';
@@ -8,6 +7,7 @@ import { specimen2, specimen3 } from '../../../src/transfer/pact/check/specimen.
 import type { PactVersion } from '../../../src/formats/pact/versions.ts';
 import { makeAuthority, type Identity } from './support/certificates.ts';
 import { answering, conformantHost, credentials, type Behavior } from './support/conformant-host.ts';
+import { freePort } from './support/free-port.ts';
 
 let ca: string;
 let identity: Identity;
@@ -15,13 +15,6 @@ beforeAll(async () => {
   const authority = await makeAuthority();
   ca = authority.ca;
   identity = await authority.issue();
-});
-
-const freePort = (): Promise<number> => new Promise((resolve) => {
-  const server = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = server.address() as AddressInfo;
-    server.close(() => resolve(port));
-  });
 });
 
 async function check(change: Partial<Behavior>, version: PactVersion, maxWait: number, only: string[]): Promise<CheckReport> {

@@ -14,7 +14,7 @@ export interface ShownDocument {
 }
 
 /** The object that holds the last step of a path, where there is one. */
-function holderOf(document: JsonObject, path: string): { holder: JsonObject; name: string } | undefined {
+export function holderOf(document: JsonObject, path: string): { holder: JsonObject; name: string } | undefined {
   const steps = path.split('.');
   const name = steps.pop()!;
   let at: JsonValue | undefined = document;

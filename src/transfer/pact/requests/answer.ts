@@ -2,18 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import { TanluError } from '../../../errors.ts';
-import { specVersions, writeEvent, type Major, type PactEvent, type PactVersion, type Projection } from '../../../formats/pact/pact.ts';
+import { writeEvent, type PactEvent, type Projection } from '../../../formats/pact/pact.ts';
 import { issueText } from '../../../model/issue.ts';
 import type { PactContext } from '../context.ts';
 import { enqueueDelivery } from '../outbox/enqueue.ts';
+import { majorOfVersion } from '../spoken-version.ts';
 import type { AnswerDocument } from './documents.ts';
 
 /** A request of a partner as far as an answer needs it. */
 export interface OpenRequest { id: string; partnerId: string; eventId: string; version: string }
-
-export const majorOfVersion = (version: string): Major => (version.startsWith('2') ? 2 : 3);
-export const keptVersion = (version: string): '2.3' | '3.0' => (majorOfVersion(version) === 2 ? '2.3' : '3.0');
-export const isPactVersion = (version: string): version is PactVersion => version in specVersions;
 
 async function enqueue(client: ClientBase, request: OpenRequest, event: PactEvent<Projection>, kind: 'FULFILLED' | 'REJECTED'): Promise<void> {
   const { text, issues } = writeEvent(event, majorOfVersion(request.version));

@@ -4,7 +4,8 @@ import { inTransaction } from '../../../database/transaction.ts';
 import type { RequestCriteria } from '../../../formats/pact/pact.ts';
 import type { FieldGroup } from '../../../model/field-group.ts';
 import type { PactContext } from '../context.ts';
-import { fulfill, keptVersion, reject, type OpenRequest } from './answer.ts';
+import { keptVersion } from '../spoken-version.ts';
+import { fulfill, reject, type OpenRequest } from './answer.ts';
 import { documentsOf } from './documents.ts';
 import { matchColumns, matchFootprints, type MatchedFootprint } from './match.ts';
 

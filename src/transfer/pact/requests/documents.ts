@@ -1,19 +1,17 @@
 // The footprints of an answer, as the partner may see them: groups of fields that stay closed to it are cut out.
 import type { ClientBase } from 'pg';
 import { parseJson } from '../../../formats/json/parse.ts';
-import { JsonObject, jsonText } from '../../../formats/json/value.ts';
+import { jsonText, type JsonObject } from '../../../formats/json/value.ts';
 import type { Projection } from '../../../formats/pact/pact.ts';
+import { holderOf } from '../host/shown-document.ts';
 
 /** A document without what stands at these dotted paths; its numbers keep their digits. */
 export function withoutPaths(document: string, paths: readonly string[]): string {
   if (paths.length === 0) return document;
   const root = parseJson(document, { file: 'document' }).value as JsonObject;
   for (const path of paths) {
-    const keys = path.split('.');
-    const last = keys.pop()!;
-    let at: unknown = root;
-    for (const key of keys) at = at instanceof JsonObject ? at.members.get(key) : undefined;
-    if (at instanceof JsonObject) at.members.delete(last);
+    const found = holderOf(root, path);
+    found?.holder.members.delete(found.name);
   }
   return jsonText(root);
 }

@@ -6,7 +6,8 @@ import { writeEvent, type RequestCriteria } from '../../../formats/pact/pact.ts'
 import type { Issue } from '../../../model/issue.ts';
 import type { PactContext } from '../context.ts';
 import { enqueueDelivery } from '../outbox/enqueue.ts';
-import { loadPartner } from '../partner-client.ts';
+import { loadPartner, notCallable } from '../partner-client.ts';
+import { majorOfVersion } from '../spoken-version.ts';
 import { namesAnything } from './match.ts';
 
 /** `issues`: criteria that the version of the partner has no word for; what they leave out must be left out after receipt. */
@@ -19,11 +20,11 @@ export interface SentRequest { id: string; eventId: string; issues: Issue[] }
 export async function requestFootprints(client: ClientBase, context: Pick<PactContext, 'source' | 'requestDays'>, partnerId: string, criteria: RequestCriteria, comment: string | undefined, actor: string): Promise<SentRequest> {
   const partner = await loadPartner(client, partnerId);
   if (partner === undefined) throw new TanluError('PARTNER_UNKNOWN', `There is no partner ${partnerId}.`, { kind: 'usage', params: { partner: partnerId } });
-  const missing = partner.status !== 'ACTIVE' ? `it is ${partner.status}` : partner.baseUrl === null ? 'no address of its host is registered' : partner.clientId === null || partner.clientSecret === null ? 'no credential for its host is registered' : undefined;
+  const missing = notCallable(partner);
   if (missing !== undefined) throw new TanluError('PARTNER_NOT_CALLABLE', `${partner.name} cannot be asked: ${missing}.`, { kind: 'data', params: { partner: partner.id } });
   if (!namesAnything(criteria)) throw new TanluError('REQUEST_EMPTY', 'A request says what it is for: name a product, a company, a class, a place or a time.', { kind: 'usage' });
   const eventId = randomUUID();
-  const { text, issues } = writeEvent({ kind: 'requestCreated', id: eventId, source: context.source, time: new Date().toISOString(), criteria, ...(comment === undefined ? {} : { comment }) }, partner.version.startsWith('2') ? 2 : 3);
+  const { text, issues } = writeEvent({ kind: 'requestCreated', id: eventId, source: context.source, time: new Date().toISOString(), criteria, ...(comment === undefined ? {} : { comment }) }, majorOfVersion(partner.version));
   const { rows: [row] } = await client.query<{ id: string }>(
     `insert into footprint_request (direction, state, partner_id, version, event_id, criteria, comment, received_at, deadline, source, made_by)
      values ('OUTGOING', 'SENT', $1, $2, $3, $4, $5, clock_timestamp(), clock_timestamp() + make_interval(days => $6), $7, $8) returning id::text`,

@@ -6,7 +6,8 @@ import { readIdentifier, type RequestCreated } from '../../../formats/pact/pact.
 import { idInHubUrn } from '../../../formats/pact/identifiers.ts';
 import type { PactContext } from '../context.ts';
 import type { PactPartner } from '../partner-client.ts';
-import { fulfill, keptVersion, reject, type OpenRequest } from './answer.ts';
+import { keptVersion, majorOfVersion } from '../spoken-version.ts';
+import { fulfill, reject, type OpenRequest } from './answer.ts';
 import { approve } from './decide.ts';
 import { documentsOf } from './documents.ts';
 import { matchFootprints, matchProducts, namesAnything, type MatchedFootprint, type MatchedProduct } from './match.ts';
@@ -28,7 +29,7 @@ async function productsOf(client: ClientBase, { issuer }: PactContext, productId
 
 /** Takes a request in, in the transaction of the event. */
 export async function takeRequest(client: ClientBase, context: PactContext, partner: PactPartner, version: '2' | '3', event: RequestCreated): Promise<void> {
-  const stated = version === '2' ? (partner.version.startsWith('2') ? partner.version : '2.3') : '3.0';
+  const stated = version === '2' ? (majorOfVersion(partner.version) === 2 ? partner.version : '2.3') : '3.0';
   const kept = keptVersion(stated);
   const { criteria } = event;
   const matched = namesAnything(criteria) ? await matchFootprints(client, criteria, kept) : [];

@@ -12,6 +12,7 @@ import type { FootprintPage } from '../client/pages.ts';
 import { under } from '../client/token.ts';
 import type { PactContext } from '../context.ts';
 import { loadPartner, partnerClient, type PactPartner } from '../partner-client.ts';
+import { addressVersion } from '../spoken-version.ts';
 import { storeReceived, type Origin, type ReceivedItem } from '../received/store-received.ts';
 import { beginRun, endRun, loadSyncState, lockPulls, saveCounts, type SyncCounts, type SyncState, type SyncTrigger } from './sync-run.ts';
 
@@ -70,7 +71,7 @@ class Pull {
   /** Stores a page, or a part of a list of identifiers, with the counts that then hold. Nothing of it stays where this throws. */
   async store(items: readonly ReceivedItem[], via: Origin['via'], page: { read: boolean; refused?: readonly Issue[] }): Promise<void> {
     const { partner, client } = this;
-    const version = partner.version.startsWith('2') ? '2' : '3';
+    const version = addressVersion(partner.version);
     const refused = page.refused ?? [];
     for (let attempt = 1; ; attempt += 1) {
       await client.query('begin');
