@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import { TanluError } from '../../../errors.ts';
-import { writeEvent, type PactEvent, type Projection } from '../../../formats/pact/pact.ts';
+import { writeEvent, type PactEvent, type PactVersion, type Projection } from '../../../formats/pact/pact.ts';
 import { issueText } from '../../../model/issue.ts';
 import type { PactContext } from '../context.ts';
 import { enqueueDelivery } from '../outbox/enqueue.ts';
@@ -10,7 +10,7 @@ import { majorOfVersion } from '../spoken-version.ts';
 import type { AnswerDocument } from './documents.ts';
 
 /** A request of a partner as far as an answer needs it. */
-export interface OpenRequest { id: string; partnerId: string; eventId: string; version: string }
+export interface OpenRequest { id: string; partnerId: string; eventId: string; version: PactVersion }
 
 async function enqueue(client: ClientBase, request: OpenRequest, event: PactEvent<Projection>, kind: 'FULFILLED' | 'REJECTED'): Promise<void> {
   const { text, issues } = writeEvent(event, majorOfVersion(request.version));

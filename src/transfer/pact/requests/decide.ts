@@ -33,7 +33,7 @@ export async function approve(client: ClientBase, context: PactContext, request:
   await client.query(`${grant} select $1, f.owner_id, 'RECORD', 'footprint', f.id, $3, $4, $5, $6 from footprint f where f.id = any($2::uuid[]) and f.recorded_to is null`, [request.partnerId, footprints, fieldGroups, validUntil ?? null, why, by]);
   const products = [...new Set(matches.map((match) => match.productId).filter((id) => id !== null))];
   await client.query(`${grant} select $1, p.producer_id, 'RECORD', 'product', p.id, '{}', $3, $4, $5 from product p where p.id = any($2::uuid[]) and p.recorded_to is null and p.visibility not in ('PUBLIC', 'PARTNER')`, [request.partnerId, products, validUntil ?? null, why, by]);
-  await fulfill(client, context, request, await documentsOf(client, keptVersion(request.version), matches.map((match) => match.pactId), fieldGroups), { by, reason });
+  await fulfill(client, context, request, await documentsOf(client, request.version, matches.map((match) => match.pactId), fieldGroups), { by, reason });
 }
 
 type Waiting = OpenRequest & { state: string; ownerIds: string[]; criteria: RequestCriteria };

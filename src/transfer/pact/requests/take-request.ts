@@ -2,7 +2,7 @@
 import type { ClientBase } from 'pg';
 import { rowSeen } from '../../../database/read/access.ts';
 import { pactFootprintAccess } from '../../../database/tables/pact.ts';
-import { readIdentifier, type RequestCreated } from '../../../formats/pact/pact.ts';
+import { readIdentifier, type PactVersion, type RequestCreated } from '../../../formats/pact/pact.ts';
 import { idInHubUrn } from '../../../formats/pact/identifiers.ts';
 import type { PactContext } from '../context.ts';
 import type { PactPartner } from '../partner-client.ts';
@@ -29,7 +29,7 @@ async function productsOf(client: ClientBase, { issuer }: PactContext, productId
 
 /** Takes a request in, in the transaction of the event. */
 export async function takeRequest(client: ClientBase, context: PactContext, partner: PactPartner, version: '2' | '3', event: RequestCreated): Promise<void> {
-  const stated = version === '2' ? (majorOfVersion(partner.version) === 2 ? partner.version : '2.3') : '3.0';
+  const stated: PactVersion = version === '2' ? (majorOfVersion(partner.version) === 2 ? partner.version : '2.3') : '3.0';
   const kept = keptVersion(stated);
   const { criteria } = event;
   const matched = namesAnything(criteria) ? await matchFootprints(client, criteria, kept) : [];
@@ -46,7 +46,7 @@ export async function takeRequest(client: ClientBase, context: PactContext, part
   const request: OpenRequest = { id: rows[0].id, partnerId: partner.id, eventId: event.id, version: stated };
   if (!namesAnything(criteria)) return reject(client, context, request, 'BadRequest', 'The request names no product, company, place, class or time. State at least one criterion.', 'the hub');
   if (matches.length + products.length === 0) return reject(client, context, request, 'NotFound', 'No product of this hub fulfills the request.', 'the hub');
-  if (open.length > 0) return fulfill(client, context, request, await documentsOf(client, kept, open, []), { by: 'the hub', reason: 'The partner may see these footprints already.' });
+  if (open.length > 0) return fulfill(client, context, request, await documentsOf(client, stated, open, []), { by: 'the hub', reason: 'The partner may see these footprints already.' });
   if (ownerIds.length !== 1) return;
   const rule = await ruleFor(client, { partnerId: partner.id, ownerId: ownerIds[0]!, productIds });
   if (rule?.action === 'REJECT') await reject(client, context, request, 'AccessDenied', rule.reason ?? 'The owner does not give out these footprints.', `rule ${rule.id}`);
