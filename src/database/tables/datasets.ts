@@ -5,6 +5,8 @@ import { datasetTable } from './dataset-columns.ts';
 
 /** By what others call a record, in any case; the function is made by migration 14. */
 const identifiers = (table: string) => ({ name: `${table}_identifiers`, using: 'gin' as const, on: 'identifier_values(record)', where: 'recorded_to is null' });
+/** As far as that index has a text (identifier_values, migration 14). */
+export const indexedIdentifier = (text: string): string => [...text].slice(0, 200).join('');
 // A long text breaks a btree (2704 bytes), never a hash index.
 const lookup = (table: string, column: string) => ({ name: `${table}_${column}`, using: 'hash' as const, on: column, where: `${column} is not null` });
 

@@ -11,7 +11,7 @@ import { deliver, pauseAfter } from '../../../src/transfer/pact/outbox/deliver.t
 import { loadPartner } from '../../../src/transfer/pact/partner-client.ts';
 import { refreshProjections } from '../../../src/transfer/pact/projections/refresh.ts';
 import { approveRequest, endOverdueRequests, rejectRequest } from '../../../src/transfer/pact/requests/decide.ts';
-import { uuidOf } from '../../hub/support/records.ts';
+import { aProduct, uuidOf } from '../../hub/support/records.ts';
 import { insertDataset, insertValues } from '../../hub/support/rows.ts';
 import { bottle, mine, openExchange, partnerId, productUrn, theirs, type Exchange } from './support/exchange.ts';
 
@@ -60,6 +60,22 @@ describe('a request', () => {
     expect(await deliveries()).toMatchObject([{ state: 'DELIVERED', attempts: 1 }]);
   });
 
+  it.each([['2.0', '2.0.0', false], ['2.2', '2.2.0', false], ['2.3', '2.3.0', true]])('of a partner of version %s is answered in its version (pact.md §2.3)', async (version, specVersion, knowsNewer) => {
+    await x.pool.query('update partner set pact_version = $1', [version]);
+    try {
+      const event = request({ pf: { productIds: [productUrn(1)] } }, { type: 'org.wbcsd.pathfinder.ProductFootprintRequest.Created.v1' });
+      await receiveEvent(x.context, (await loadPartner(x.pool, partnerId))!, '2', JSON.stringify(event));
+      await processEvent(x.context, effects, String((await x.pool.query('select key from received_event where done_at is null')).rows[0].key));
+      await deliverAll();
+      const [sent] = x.events();
+      expect(sent!.type).toBe('org.wbcsd.pathfinder.ProductFootprintRequest.Fulfilled.v1');
+      const [found] = sent!.data['pfs'] as Record<string, unknown>[];
+      expect([found!['specVersion'], 'productClassifications' in found!]).toEqual([specVersion, knowsNewer]);
+    } finally {
+      await x.pool.query(`update partner set pact_version = '3.0'`);
+    }
+  });
+
   it('for what nobody here has is rejected after it was taken (trap 6)', async () => {
     await ask(request({ productId: ['urn:example:unknown'] }));
     expect(await requests()).toMatchObject([{ state: 'REJECTED', code: 'NotFound' }]);
@@ -98,6 +114,15 @@ describe('a request', () => {
     await ask(request({ productId: [productUrn(4)] }));
     expect(await requests()).toMatchObject([{ state: 'RECEIVED', product_ids: [uuidOf(1, 4)], owner_ids: [mine] }]);
     expect(await approveRequest(x.context, (await requests())[0].id, {}, operator)).toMatchObject({ refused: 'NOTHING_TO_SEND' });
+  });
+
+  it('for a product is matched by the whole of a long identifier, not by what the index has of it', async () => {
+    const long = `urn:example:${'x'.repeat(250)}`;
+    await insertDataset(x.pool, 'product', aProduct(9, { producer: { type: 'organization', id: mine }, identifiers: [{ scheme: 'URN', value: `${long}-1` }] }));
+    await ask(request({ productId: [`${long}-2`] }));
+    await ask(request({ productId: [`${long}-1`.toUpperCase()] }));
+    expect(await requests()).toMatchObject([{ state: 'REJECTED', code: 'NotFound' }, { state: 'RECEIVED', product_ids: [uuidOf(1, 9)] }]);
+    await x.pool.query('delete from product where id = $1', [uuidOf(1, 9)]);
   });
 
   it('sent twice has one effect; of another id it is another', async () => {

@@ -1,5 +1,6 @@
 // Whose a received footprint is and what it is of: products and organizations of the hub by what they are called, else new ones. What is there is never changed (PACT v3 §Identifiers).
 import type { ClientBase } from 'pg';
+import { indexedIdentifier } from '../../../database/tables/datasets.ts';
 import { isCustomCode, readIdentifier, writeIdentifier } from '../../../formats/pact/pact.ts';
 import type { Organization } from '../../../model/organization.ts';
 import type { Product } from '../../../model/product.ts';
@@ -18,8 +19,6 @@ export interface StatedParties { product: Product; owner: Organization }
 /** URNs of identifiers in lower case, in the order given. */
 const urnsOf = (identifiers: Identifiers | null, list: List, issuer: string): string[] => (identifiers ?? []).flatMap((each) => writeIdentifier(each, list, issuer)?.toLowerCase() ?? []);
 
-/** As far as the index of identifiers has a text (identifier_values, migration 14). */
-const indexed = (text: string): string => [...text].slice(0, 200).join('');
 const fold = (text: string): string => text.trim().toLowerCase();
 
 /** Keys to find a record by. A code that a company gives counts beside its name, or within the company, only. */
@@ -89,7 +88,7 @@ export class PartyBook {
 
   static async load(client: ClientBase, partnerId: string, issuer: string, stated: readonly StatedParties[]): Promise<PartyBook> {
     const book = new PartyBook(partnerId, issuer);
-    const valuesOf = (list: List, identifiers: Identifiers): string[] => urnsOf(identifiers ?? null, list, issuer).flatMap((urn) => [urn, readIdentifier(urn, list).value.toLowerCase()]).map(indexed);
+    const valuesOf = (list: List, identifiers: Identifiers): string[] => urnsOf(identifiers ?? null, list, issuer).flatMap((urn) => [urn, readIdentifier(urn, list).value.toLowerCase()]).map(indexedIdentifier);
     const asked = (records: readonly (Organization | Product)[], list: List): [ids: string[], values: string[]] => [[...new Set(records.map(({ id }) => id))], [...new Set(records.flatMap(({ identifiers }) => valuesOf(list, identifiers)))]];
     const owners = stated.map(({ owner }) => owner);
     const organizations = await client.query<Row>(select('organization', ''), asked(owners, 'organization-identifiers'));

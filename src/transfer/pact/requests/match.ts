@@ -1,6 +1,7 @@
 // Which footprints of the hub a request means: the criteria of ListFootprints on what is stated in the version of the request, whoever may see it (PACT v3 §1.4: same criteria and logic as events).
 import type { ClientBase } from 'pg';
 import { Parameters } from '../../../database/read/parameters.ts';
+import { indexedIdentifier } from '../../../database/tables/datasets.ts';
 import type { RequestCriteria } from '../../../formats/pact/pact.ts';
 
 export interface MatchedFootprint {
@@ -55,7 +56,7 @@ export async function matchProducts(client: ClientBase, ids: readonly string[], 
   if (ids.length + values.length === 0) return [];
   const { rows } = await client.query<MatchedProduct>(
     `select p.id, p.producer_id as "ownerId" from product p where p.recorded_to is null and not p.placeholder
-       and (p.id = any($1::uuid[]) or exists (select 1 from jsonb_array_elements(case when jsonb_typeof(p.record -> 'identifiers') = 'array' then p.record -> 'identifiers' else '[]' end) i where lower(i ->> 'value') = any($2::text[])))
-     order by p.key limit 1000`, [ids, folded(values)]);
+       and (p.id = any($1::uuid[]) or identifier_values(p.record) && $3::text[] and exists (select 1 from jsonb_array_elements(case when jsonb_typeof(p.record -> 'identifiers') = 'array' then p.record -> 'identifiers' else '[]' end) i where lower(i ->> 'value') = any($2::text[])))
+     order by p.key limit 1000`, [ids, folded(values), folded(values).map(indexedIdentifier)]);
   return rows;
 }
