@@ -32,10 +32,40 @@ describe('the loss account', () => {
     expect(fatesOf({ comment: { en: 'a' }, extensions: { x: [['comment', 'b']] } }, undefined, { comment: { en: 'a' } }).paths).toEqual({ 'process.comment.en': 'kept 1', 'process beside: comment': 'lost 1' });
   });
 
+  it('finds what stands beside a record in whatever order it comes back', () => {
+    const beside = (...leaves: [string, string][]) => ({ extensions: { x: leaves } });
+    expect(fatesOf(beside(['a', '1'], ['b', '2'], ['c', '3'], ['c', '3']), undefined, beside(['a', '1'], ['c', '3'], ['b', '2'], ['d', '4'])).total).toMatchObject({ kept: 3, lost: 1 });
+  });
+
   it('takes records beside a record for the same whatever the order of their keys', () => {
     const beside = (text: string) => ({ extensions: { x: [['f', text]] } });
     expect(fatesOf(beside('{"a":1,"b":{"c":2,"d":3}}'), undefined, beside('{"b":{"d":3,"c":2},"a":1}')).total).toMatchObject({ kept: 1, lost: 0 });
     expect(fatesOf(beside('{"a":1}'), undefined, beside('{"a":2}')).total).toMatchObject({ kept: 0, lost: 1 });
+  });
+
+  it('finds exchanges where they stand, in whatever order they come back', () => {
+    const exchange = (internalId: string, position: number, amount: string) => ({ internalId, position, amount });
+    const record = { exchanges: [exchange('a', 0, '1'), exchange('b', 1, '2'), exchange('c', 2, '3')] };
+    const completed = { exchanges: [exchange('0', 0, '1'), exchange('1', 1, '2'), exchange('2', 2, '3')] };
+    const paths = { 'process.exchanges.internalId': 'derived 3', 'process.exchanges.amount': 'kept 3' };
+    expect(fatesOf(record, completed, completed).paths).toEqual(paths);
+    expect(fatesOf(record, completed, { exchanges: [exchange('2', 0, '3'), exchange('0', 1, '1'), exchange('1', 2, '2')] }).paths).toEqual(paths);
+    expect(fatesOf(record, { exchanges: completed.exchanges.toReversed() }, completed).paths).toEqual(paths);
+  });
+
+  it('tells exchanges of one identifier apart by their place', () => {
+    const exchange = (position: number, amount: string) => ({ internalId: '7', position, amount });
+    const record = { exchanges: [exchange(0, '1'), exchange(1, '2')] };
+    expect(fatesOf(record, record, { exchanges: [exchange(1, '2'), exchange(0, '1')] }).paths['process.exchanges.amount']).toBe('kept 2');
+  });
+
+  it('counts by path whatever keys records have, in whatever order', () => {
+    const account = new LossAccount();
+    const records = [{ a: '1', b: '2', c: '3' }, { c: '3', a: '1' }, { a: '1', g: '7' }, { a: '1', b: '2', d: '4', e: '5', f: '6', g: '7' }, { b: '2' }, { f: '6', g: '7' }];
+    for (const record of records) account.add('process', record, record, 'a' in record ? record : undefined);
+    expect(Object.fromEntries([...account.paths].map(([path, { kept, lost }]) => [path, `${kept} ${lost}`]))).toEqual({
+      'process.a': '4 0', 'process.b': '2 1', 'process.c': '2 0', 'process.d': '1 0', 'process.e': '1 0', 'process.f': '1 1', 'process.g': '2 1',
+    });
   });
 
   it('loses all where nothing was written', () => expect(fatesOf({ a: '1', b: [{ c: true }] }, undefined, undefined).total).toEqual({ kept: 0, derived: 0, approximated: 0, lost: 2 }));
