@@ -8,7 +8,7 @@ import { compareVersions } from '../../model/version.ts';
 import { referencesOf } from '../import/references.ts';
 import type { Ledger } from './ledger.ts';
 import { noVersion } from './origin.ts';
-import type { RecordsById } from './records-by-id.ts';
+import { RecordsById } from './records-by-id.ts';
 
 interface Waiting {
   noun: DatasetNoun; record: object; file: string; written: boolean;
@@ -29,7 +29,10 @@ export class WaitingRecords {
   readonly #find: Find;
   readonly #ledger: Ledger;
   readonly #made: Map<string, Written>;
-  readonly #waiting = new Map<string, Waiting>();
+  /** What waits, by noun and identifier: asked for by every exchange, so no text is joined for it. */
+  readonly #waiting = new RecordsById<Waiting>();
+  /** The same in the order in which it came. */
+  readonly #inOrder = new Map<string, Waiting>();
 
   /** `source` has what is known of records, `made` gets those made for the conversion by identifier. */
   constructor(to: FormatAdapter, source: RecordsById, find: Find, ledger: Ledger, made: Map<string, Written>) {
@@ -46,30 +49,29 @@ export class WaitingRecords {
   }
 
   has(noun: DatasetNoun, id: string): boolean {
-    return this.#waiting.size > 0 && this.#waiting.has(`${noun} ${id}`);
+    return this.#waiting.get(noun, id) !== undefined;
   }
 
   /** Whether it has not been written yet. */
   isPending(noun: DatasetNoun, id: string): boolean {
-    return this.#waiting.get(`${noun} ${id}`)?.written === false;
+    return this.#waiting.get(noun, id)?.written === false;
   }
 
   /** A record of the target's own format. */
   addOwn(noun: DatasetNoun, record: { id: string }, file: string): void {
-    this.#waiting.set(`${noun} ${record.id}`, { noun, record, file, written: false, own: true });
+    this.#put({ noun, record, file, written: false, own: true });
   }
 
   /** A record of another format; of several versions the newest. False where another one stands there. */
   add(noun: DatasetNoun, record: { id: string; version: string }, file: string, made: boolean): boolean {
-    const key = `${noun} ${record.id}`;
-    const other = this.#waiting.get(key);
+    const other = this.#waiting.get(noun, record.id);
     if (other !== undefined && JSON.stringify(other.record) === JSON.stringify(record)) {
       this.#ledger.tell('dataset-repeated', noun, record, file, { id: record.id, version: record.version, other: other.file });
       other.repeats = (other.repeats ?? 0) + 1;
       return false;
     }
     const isNewer = other === undefined || (!other.written && compareVersions(record.version, (other.record as { version: string }).version) > 0);
-    if (isNewer) this.#waiting.set(key, { noun, record, file, written: false, ...(made ? { made } : {}) });
+    if (isNewer) this.#put({ noun, record, file, written: false, ...(made ? { made } : {}) });
     if (other === undefined) return true;
     const [refused, at] = isNewer ? [other.record as { id: string; version: string }, other.file] : [record, file];
     this.#ledger.tell('duplicate-dataset', noun, refused, at, { id: refused.id, version: refused.version, other: isNewer ? file : other.file });
@@ -82,17 +84,16 @@ export class WaitingRecords {
   of(noun: DatasetNoun, record: object, context: WriteContext): Companion[] {
     const { companions, complete } = this.#to.packaging!;
     if (companions === undefined) return [];
-    const found = new Map<string, Companion>();
+    const found = new Map<Waiting, Companion>();
     const { exchanges = [], factors = [] } = record as { exchanges?: { flow: Reference }[]; factors?: { flow: Reference }[] };
     const targets = [...referencesOf(noun, record as Record<string, unknown>).map((r) => r.target), ...exchanges.map((e) => e.flow), ...factors.map((f) => f.flow)];
-    for (const target of targets) {
-      const key = `${target.type} ${target.id ?? ''}`;
-      const waiting = this.#waiting.get(key);
-      if (waiting === undefined || found.has(key)) continue;
+    for (const { type, id = '' } of targets) {
+      const waiting = this.#waiting.get(type as DatasetNoun, id);
+      if (waiting === undefined || found.has(waiting)) continue;
       if (waiting.own) targets.push(...referencesOf(waiting.noun, waiting.record).map((r) => r.target), ...companyOf(waiting.record));
-      const completed = complete(waiting.noun, this.#source.get(waiting.noun, target.id ?? '') ?? waiting.record, waiting.written || waiting.own ? { ...context, issue: () => undefined } : context, this.#find);
+      const completed = complete(waiting.noun, this.#source.get(waiting.noun, id) ?? waiting.record, waiting.written || waiting.own ? { ...context, issue: () => undefined } : context, this.#find);
       // A record of the same format is written as it stands; only what the format demands and it lacks is added.
-      if (completed !== undefined) found.set(key, { noun: waiting.noun, record: waiting.own ? { ...completed, ...waiting.record } : completed });
+      if (completed !== undefined) found.set(waiting, { noun: waiting.noun, record: waiting.own ? { ...completed, ...waiting.record } : completed });
     }
     return [...found.values()];
   }
@@ -101,7 +102,7 @@ export class WaitingRecords {
   settle(companions: readonly Companion[], again: readonly ReadDataset[]): void {
     for (const { noun, record } of companions) {
       const { id } = record as { id: string };
-      const waiting = this.#waiting.get(`${noun} ${id}`);
+      const waiting = this.#waiting.get(noun, id);
       if (waiting === undefined || waiting.written) continue;
       const found = again.find((d) => d.noun === noun && d.record.id === id)?.record as Record<string, unknown> | undefined;
       if (found === undefined) continue; // the document had no room for it; another one may have
@@ -118,12 +119,18 @@ export class WaitingRecords {
 
   /** Those that no dataset named. */
   end(): void {
-    for (const { noun, record, file, written, made, repeats = 0 } of this.#waiting.values()) {
+    for (const { noun, record, file, written, made, repeats = 0 } of this.#inOrder.values()) {
       if (written || made) continue;
       this.#ledger.tell('dataset-unwritable', noun, record, file, { format: this.#to.title, noun });
       for (let n = 0; n <= repeats; n++) this.#ledger.account.add(noun, record, undefined, undefined);
       this.#ledger.report.datasets.left += 1;
     }
+  }
+
+  #put(waiting: Waiting): void {
+    const { id } = waiting.record as { id: string };
+    this.#waiting.put(waiting.noun, id, waiting);
+    this.#inOrder.set(`${waiting.noun} ${id}`, waiting);
   }
 }
 
