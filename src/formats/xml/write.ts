@@ -11,20 +11,19 @@ export interface WriteOptions {
   inside?: Readonly<Record<string, string>>;
 }
 
-// oxlint-disable-next-line no-control-regex -- the characters that XML cannot carry, and those that need another spelling
-const special = /[&<>"\0-\x1f\ufffe\uffff]/;
-// oxlint-disable-next-line no-control-regex -- the characters that XML cannot carry
-const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
+// The characters that XML cannot carry, and those that need another spelling. Line ends and tabs of attributes would come back as blanks.
+// oxlint-disable-next-line no-control-regex
+const inText = /[&<>\0-\x08\x0b-\x1f\ufffe\uffff]/;
+// oxlint-disable-next-line no-control-regex
+const inAttribute = /[&<"\0-\x1f\ufffe\uffff]/;
+const everyInText = new RegExp(inText, 'g');
+const everyInAttribute = new RegExp(inAttribute, 'g');
 
-function escapeText(text: string): string {
-  return special.test(text) ? text.replaceAll(forbidden, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#13;') : text;
-}
+const spelled: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\t': '&#9;', '\n': '&#10;', '\r': '&#13;' };
+const spell = (character: string): string => spelled[character] ?? '';
 
-/** Line ends and tabs would come back as blanks. */
-function escapeAttribute(text: string): string {
-  if (!special.test(text)) return text;
-  return text.replaceAll(forbidden, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;').replaceAll('\t', '&#9;').replaceAll('\n', '&#10;').replaceAll('\r', '&#13;');
-}
+const escapeText = (text: string): string => (inText.test(text) ? text.replace(everyInText, spell) : text);
+const escapeAttribute = (text: string): string => (inAttribute.test(text) ? text.replace(everyInAttribute, spell) : text);
 
 /** The document as text. Characters that XML forbids are left out, as reading leaves them out. */
 export function writeXml(root: WrittenElement, options: WriteOptions): string {
@@ -53,12 +52,27 @@ const indentOf = (depth: number): string => depth < 0 ? '' : (indents[depth] ??=
 
 /** Number of the document in which a name stood last, and the prefix that it needs declared there. */
 interface Spelling { document: number; readonly prefix: string | undefined }
-/** What begins and ends an element. */
-interface Tag extends Spelling { readonly open: string; readonly close: string }
+/** What begins and ends an element, the beginning by depth. */
+interface Tag extends Spelling { readonly open: string; readonly close: string; readonly begins: Begin[] }
+/** What begins an element at a depth: up to its attributes, and up to its text where it has none, or states the language that the one before it stated. */
+interface Begin { readonly open: string; readonly bare: string; language: string; inLanguage: string; key: string; first: Key | undefined; upToValue: string }
 /** What stands before the value of an attribute: of the first, and of the next, where the one before ends. */
 interface Key extends Spelling { readonly first: string; readonly next: string }
 
 let documents = 0;
+
+/** In one piece: the parts of what is joined are visited each time that it is part of something. */
+const flat = (text: string): string => Buffer.from(text).toString();
+
+const newBegin = (open: string): Begin => ({ open: flat(open), bare: flat(`${open}>`), language: '', inLanguage: '', key: '', first: undefined, upToValue: '' });
+
+function inLanguage(begin: Begin, language: string): string {
+  if (begin.language !== language || begin.inLanguage === '') {
+    begin.language = language;
+    begin.inLanguage = flat(`${begin.open} xml:lang="${escapeAttribute(language)}">`);
+  }
+  return begin.inLanguage;
+}
 
 class DocumentText {
   #out = '';
@@ -81,7 +95,7 @@ class DocumentText {
 
   text(root: WrittenElement): string {
     const { open, close } = this.#tag(root.name);
-    this.#content(root, 0, '', close);
+    this.#content(root, 0, newBegin(''), close);
     let declarations = ` xmlns="${escapeAttribute(this.#options.namespace)}"`;
     for (const [prefix, uri] of this.#declared) declarations += ` xmlns:${prefix}="${escapeAttribute(uri)}"`;
     // The part of a text is cut out of all of it in one piece: joined once and now, while the thousands of pieces are young.
@@ -96,40 +110,58 @@ class DocumentText {
     return own === this.#options.namespace ? '' : ` xmlns="${escapeAttribute(own)}"`;
   }
 
-  /** Pieces that always stand together are joined beforehand: of documents with millions of attributes, every joining counts. */
   #element(element: WrittenElement, depth: number): void {
     const { name } = element;
     const declaration = depth === 1 && this.#options.inside !== undefined ? this.#enter(name, this.#options.inside) : '';
-    const { open, close } = this.#tag(name);
-    this.#content(element, depth, indentOf(depth) + open + declaration, close);
+    const tag = this.#tag(name);
+    const begin = declaration === '' ? (tag.begins[depth + 1] ??= newBegin(indentOf(depth) + tag.open)) : newBegin(indentOf(depth) + tag.open + declaration);
+    this.#content(element, depth, begin, tag.close);
   }
 
-  /** The element from behind its name on, which has `begun`. */
-  #content({ attributes, children, text }: WrittenElement, depth: number, begun: string, close: string): void {
-    let out = begun;
-    for (let at = 0; at < attributes.length; at += 2) {
-      const key = attributes[at]!;
-      const { first, next } = this.#key(key);
-      out += (at === 0 ? first : next) + escapeAttribute(attributes[at + 1]!);
-    }
+  /** The element from its beginning on. Pieces that always stand together are joined beforehand: of documents with millions of attributes, every joining counts. */
+  #content({ attributes, children, text }: WrittenElement, depth: number, begin: Begin, close: string): void {
+    const isEmpty = children.length === 0 && text === '';
+    let out = isEmpty ? this.#opened(begin, attributes) + (attributes.length > 0 ? '"/>' : '/>')
+      : attributes.length === 0 ? begin.bare
+        : attributes.length === 2 && attributes[0] === 'xml:lang' ? inLanguage(begin, attributes[1]!)
+          : `${this.#opened(begin, attributes)}">`;
+    if (text !== '') out += escapeText(text);
     if (children.length === 0) {
-      if (text !== '') out += (attributes.length > 0 ? '">' : '>') + escapeText(text) + close;
-      else out += attributes.length > 0 ? '"/>' : '/>';
-      this.#out += out;
+      this.#out += isEmpty ? out : out + close;
       return;
     }
+    this.#out += out;
     // Blanks beside a text would become part of it.
     const isMixed = text !== '' || depth < 0;
-    this.#out += out + (attributes.length > 0 ? '">' : '>') + escapeText(text);
     for (let i = 0; i < children.length; i++) this.#element(children[i]!, isMixed ? -1 : depth + 1);
-    this.#out += (isMixed ? '' : indentOf(depth)) + close;
+    this.#out += isMixed ? close : indentOf(depth) + close;
+  }
+
+  /** Up to the last value. */
+  #opened(begin: Begin, attributes: readonly string[]): string {
+    if (attributes.length === 0) return begin.open;
+    let out = this.#upToValue(begin, attributes[0]!) + escapeAttribute(attributes[1]!);
+    for (let at = 2; at < attributes.length; at += 2) out += this.#key(attributes[at]!).next + escapeAttribute(attributes[at + 1]!);
+    return out;
+  }
+
+  #upToValue(begin: Begin, name: string): string {
+    if (begin.key === name) {
+      if (begin.first!.document !== this.#number) this.#meet(begin.first!);
+      return begin.upToValue;
+    }
+    const first = this.#key(name);
+    if (isOwn(name)) return begin.open + first.first;
+    begin.key = name;
+    begin.first = first;
+    return (begin.upToValue = flat(begin.open + first.first));
   }
 
   #tag(canonical: string): Tag {
     let tag = this.#known.tags.get(canonical) ?? this.#ownTags.get(canonical);
     if (tag === undefined) {
       const name = this.#qualify(canonical, false);
-      tag = { open: `<${name}`, close: `</${name}>`, document: 0, prefix: this.#prefixOf(canonical) };
+      tag = { open: `<${name}`, close: `</${name}>`, begins: [], document: 0, prefix: this.#prefixOf(canonical) };
       keep(canonical, tag, this.#known.tags, this.#ownTags);
     }
     if (tag.document !== this.#number) this.#meet(tag);
