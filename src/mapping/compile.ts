@@ -5,6 +5,7 @@ import { nounSchemas, type DatasetNoun } from '../model/noun.ts';
 import { transformOf, type FieldRow, type FieldTable } from './field-table.ts';
 import type { FormatTables } from './load-tables.ts';
 import { elementOf, keepsExtensions, schemaAt, schemaById } from './model-path.ts';
+import type { WriteRows } from './write-code.ts';
 import { LOCALIZED, type RawRecord, type ScalarTransform, type StructuralTransform, type TransformSet } from './transform.ts';
 
 /** What happens with the text of a leaf. */
@@ -25,31 +26,14 @@ export interface ElementNode {
   readonly children: Map<string, ElementNode>;
   /** Names of the children in the order of the rows, those included that only lost rows name. */
   order: readonly string[];
-  /** What a writer does at the element, by the prefix of its name; filled when first written. */
-  readonly plans: WritePlan[];
+  /** What a writer does at the element that a table begins at, by the prefix of its name; filled when first written. */
+  readonly writers: { readonly prefix: string; readonly write: WriteRows }[];
   readonly attributes: Map<string, Leaf>;
   /** Attributes that a writer states where nothing else is known. */
   readonly constants: { readonly name: string; readonly value: string }[];
   text: Leaf | undefined;
   /** Set where the element opens a record of a nested table. */
   nested: { row: FieldRow; table: CompiledTable; parents: readonly string[]; key: string } | undefined;
-}
-
-/** The rows of an element as they are written: without aliases, in their order. */
-export interface WritePlan {
-  readonly prefix: string;
-  readonly attributes: readonly { readonly name: string; readonly leaf: Leaf }[];
-  readonly children: readonly PlannedChild[];
-}
-
-export interface PlannedChild {
-  readonly name: string;
-  readonly prefix: string;
-  readonly node: ElementNode;
-  /** Fields of the record of which one must be there for the element to be written; undefined where it may be written all the same, or too many to ask for each. */
-  readonly needs: readonly string[] | undefined;
-  /** Nothing but one text can stand in the element. */
-  readonly isBare: boolean;
 }
 
 export interface CompiledTable {
@@ -72,7 +56,7 @@ export interface CompiledFormat {
   readonly holders: ReadonlyMap<string, string>;
 }
 
-const newNode = (path: string): ElementNode => ({ path, children: new Map(), order: [], plans: [], constants: [], attributes: new Map(), text: undefined, nested: undefined });
+const newNode = (path: string): ElementNode => ({ path, children: new Map(), order: [], writers: [], constants: [], attributes: new Map(), text: undefined, nested: undefined });
 
 function fail(table: FieldTable, row: FieldRow | undefined, message: string): never {
   throw new TanluError('MAPPING_INVALID', `Mapping table ${table.table}${row ? `, row ${row.path}` : ''}: ${message}`, { kind: 'internal' });

@@ -2,7 +2,7 @@
 import type { CompiledTable } from './compile.ts';
 import { ABSENT, LAYOUT, WHOLE } from './beside.ts';
 import type { TextPart } from './joined-texts.ts';
-import { attributeIn, insertChild, isEmpty, newElement, prefixOf, setAttribute, variantOf, type WrittenElement } from './written.ts';
+import { addBefore, attributeIn, clear, insertChild, isEmpty, newElement, prefixOf, removeChild, setAttribute, stateAttributes, variantOf, type WrittenElement } from './written.ts';
 
 interface Filler { fill(element: WrittenElement, table: CompiledTable, value: object): boolean }
 
@@ -34,10 +34,10 @@ function childOf(parent: WrittenElement, segment: string, isLeaf = false): Writt
   const make = (): WrittenElement => {
     const node = parent.node?.children.get(name);
     const child = newElement(name, node?.nested?.table.root ?? node, node?.nested?.table);
-    if (key !== undefined) child.attributes.push(key, value!);
+    if (key !== undefined) stateAttributes(child, [key, value!]);
     const next = more === undefined || more === '+' ? undefined : alike[Number(more) - 1];
     if (next === undefined) insertChild(parent, child);
-    else parent.children.splice(parent.children.indexOf(next), 0, child);
+    else addBefore(parent, next, child);
     return child;
   };
   const alike = parent.children.filter((child) => child.name === name);
@@ -64,7 +64,7 @@ function restoreRecord(parent: WrittenElement, segment: string, text: string, fi
   const alike = parent.children.filter((other) => other.name === name);
   const before = more === '+' ? undefined : alike[Number(ordinal ?? more ?? 1) - 1]; // one more stands behind its like
   if (before === undefined) insertChild(parent, child);
-  else parent.children.splice(parent.children.indexOf(before), 0, child);
+  else addBefore(parent, before, child);
   return true;
 }
 
@@ -98,8 +98,8 @@ function restoreLayout(parent: WrittenElement, stated: string): void {
     const from = taken.get(language) ?? 0;
     taken.set(language, from + count);
     const child = newElement(name, written[0]?.node, written[0]?.table);
-    if (number !== undefined) child.attributes.push(number, String(at));
-    if (stated !== null) child.attributes.push('xml:lang', stated);
+    if (number !== undefined) stateAttributes(child, [number, String(at)]);
+    if (stated !== null) stateAttributes(child, ['xml:lang', stated]);
     child.text = lines.get(language)!.slice(from, from + count).join('\n');
     made.set(part, child);
   }
@@ -112,9 +112,7 @@ function restoreLayout(parent: WrittenElement, stated: string): void {
 function restoreWhole(element: WrittenElement, text: string, filler: Filler): void {
   const table = element.table;
   if (table === undefined) return;
-  element.attributes.length = 0;
-  element.children.length = 0;
-  element.text = '';
+  clear(element);
   filler.fill(element, { ...table, then: undefined }, JSON.parse(text) as object);
 }
 
@@ -138,7 +136,7 @@ function removeAbsent(element: WrittenElement, segments: readonly string[], take
   if (last.text !== taken || (last.node?.text?.row.required === true && holder.children.length > 1)) return;
   for (let at = way.length - 1; at > 0; at--) {
     const parent = way[at - 1]!;
-    parent.children.splice(parent.children.indexOf(way[at]!), 1);
+    removeChild(parent, way[at]!);
     if (!isEmpty(parent)) return;
   }
 }

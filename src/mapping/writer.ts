@@ -3,15 +3,16 @@ import { TanluError } from '../errors.ts';
 import type { IssueCode } from '../model/issue-codes.ts';
 import { makeIssue, type Issue } from '../model/issue.ts';
 import type { DatasetNoun } from '../model/noun.ts';
-import type { CompiledFormat, CompiledTable, ElementNode, Leaf, PlannedChild } from './compile.ts';
+import type { CompiledFormat, CompiledTable, ElementNode, Leaf } from './compile.ts';
 import { annexOf } from './annex.ts';
 import { HELD_BY, type DatasetList } from './beside.ts';
 import { writeOverflow, type LongText } from './overflow.ts';
 import { orderByProfile } from './profiles.ts';
 import { restore } from './restore.ts';
 import type { Reference } from '../model/value.ts';
-import type { RawRecord, WriteContext } from './transform.ts';
-import { insertChild, isEmpty, newElement, planFor, prefixOf, textElement, type WrittenElement } from './written.ts';
+import type { RawRecord } from './transform.ts';
+import { writeRowsOf, type WriteRows, type WritingWalk } from './write-code.ts';
+import { addChild, insertChild, newElement, prefixOf, stateAttributes, textElement, type WrittenElement } from './written.ts';
 
 /** The way from a root element to the table of a noun: directly, or through an element that holds datasets. */
 interface Way { root: string; table: CompiledTable; inside: { element: string; table: CompiledTable } | undefined }
@@ -62,7 +63,7 @@ export class RecordWriter {
     if (table === undefined) return undefined;
     const { format } = this.#compiled.tables.definition;
     const root = newElement(name, table.root);
-    for (const constant of table.root.constants) root.attributes.push(constant.name, constant.value);
+    for (const constant of table.root.constants) stateAttributes(root, [constant.name, constant.value]);
     const issues: Issue[] = [];
     for (const { noun, record } of records) {
       const place = [...table.root.children].find(([, { nested }]) => nested?.row.emit === true && nested.table.noun === noun);
@@ -72,7 +73,7 @@ export class RecordWriter {
       if (!walk.fill(element, place[1].nested!.table, record)) return undefined;
       orderByProfile(element, place[1].nested!.table.table.profiles ?? []);
       issues.push(...walk.issues);
-      root.children.push(element);
+      addChild(root, element);
     }
     restore(root, around, new Walk(format, name, [], false, undefined));
     return { root, issues };
@@ -114,7 +115,7 @@ export class RecordWriter {
 }
 
 /** One record on its way. */
-class Walk implements WriteContext {
+class Walk implements WritingWalk {
   readonly issues: Issue[] = [];
   readonly format: string;
   readonly #dataset: string;
@@ -126,8 +127,7 @@ class Walk implements WriteContext {
   /** What was cut and belongs where the document has room for it, which is at the path of `overflow`. */
   readonly longTexts: LongText[] = [];
   readonly #overflow: string | undefined;
-  /** Attributes of one element on their way into its list. */
-  readonly #stated: string[] = [];
+  readonly stated: string[] = [];
   /** Nested elements that are open, with their place among their like. */
   readonly #open: string[] = [];
 
@@ -153,7 +153,7 @@ class Walk implements WriteContext {
   fill(element: WrittenElement, table: CompiledTable, value: object, prefix = prefixOf(element.name)): boolean {
     const raw = table.then === undefined ? value as RawRecord : table.then.write(value, this);
     if (raw === undefined) return false;
-    this.#node(element, table.root, raw, prefix);
+    writerOf(table.root, prefix)(element, raw, this);
     const beside = table.keepsExtensions ? besideOf(value, this.format) : undefined;
     if (beside !== undefined) restore(element, beside.filter(([path]) => !path.startsWith('/') && path !== HELD_BY), this);
     return true;
@@ -165,125 +165,58 @@ class Walk implements WriteContext {
     if (around !== undefined && around.length > 0) restore(root, around, this);
   }
 
-  #node(element: WrittenElement, node: ElementNode, raw: RawRecord, prefix: string): void {
-    const plan = planFor(node, prefix);
-    for (const { name, value } of node.constants) element.attributes.push(name, value);
-    // A list that grows takes room for many more than most elements have.
-    const stated = this.#stated;
-    let count = 0;
-    for (let i = 0; i < plan.attributes.length; i++) {
-      const { name, leaf } = plan.attributes[i]!;
-      const value = valueAt(raw, leaf.parents, leaf.key);
-      if (value === undefined || value === null) continue;
-      const text = this.#text(leaf, leaf.many ? (value as unknown[])[0] : value);
-      if (text === undefined) continue;
-      stated[count++] = name;
-      stated[count++] = text;
-    }
-    if (count > 0) element.attributes = element.attributes.length === 0 ? stated.slice(0, count) : [...element.attributes, ...stated.slice(0, count)];
-    if (node.text !== undefined && node.path === '' && node.text.row.alias !== true) this.#ownText(element, node.text, raw);
-    for (let i = 0; i < plan.children.length; i++) {
-      const child = plan.children[i]!;
-      if (child.needs === undefined || hasSome(raw, child.needs)) this.#child(element, child, raw, prefix);
+  nest(parent: WrittenElement, name: string, node: ElementNode, value: unknown, prefix: string): void {
+    const { row: { each }, table } = node.nested!;
+    const list = each === undefined ? [value] : value as unknown[];
+    for (let at = 0; at < list.length; at++) {
+      const element = newElement(name, table.root, table);
+      if (this.foreign) this.#open.push(each === undefined ? node.path : `${node.path}[${at + 1}]`);
+      if (this.fill(element, table, list[at] as object, prefix)) addChild(parent, element);
+      if (this.foreign) this.#open.pop();
     }
   }
 
-  #child(parent: WrittenElement, { name, node, isBare, prefix: ownPrefix }: PlannedChild, raw: RawRecord, prefix: string): void {
-    const { nested, text } = node;
-    if (isBare) {
-      const value = valueAt(raw, text!.parents, text!.key);
-      const written = value === undefined || value === null ? undefined : this.#text(text!, value);
-      if (written !== undefined) parent.children.push(textElement(name, node, written, undefined));
-      return;
-    }
-    if (nested !== undefined) {
-      if (nested.row.alias === true || nested.row.model === undefined) return;
-      const value = valueAt(raw, nested.parents, nested.key);
-      if (value === undefined || value === null) return;
-      const list = nested.row.each === undefined ? [value] : value as unknown[];
-      for (let at = 0; at < list.length; at++) {
-        const element = newElement(name, nested.table.root, nested.table);
-        if (this.foreign) this.#open.push(nested.row.each === undefined ? node.path : `${node.path}[${at + 1}]`);
-        if (this.fill(element, nested.table, list[at] as object, ownPrefix)) parent.children.push(element);
-        if (this.foreign) this.#open.pop();
-      }
-      return;
-    }
-    if (text !== undefined && text.row.alias !== true && (text.localized || text.many)) {
-      this.#repeated(parent, name, node, text, raw, prefix);
-      return;
-    }
-    if (text === undefined && node.children.size === 0 && this.#listed(parent, name, node, raw)) return;
-    const element = newElement(name, node);
-    let isStated = false;
-    if (text !== undefined && text.row.alias !== true) {
-      const value = valueAt(raw, text.parents, text.key);
-      const written = value === undefined || value === null ? undefined : this.#text(text, value);
-      if (written !== undefined) {
-        element.text = written;
-        isStated = true;
-      }
-    }
-    this.#node(element, node, raw, prefix);
-    if (isStated || !isEmpty(element)) parent.children.push(element);
-  }
-
-  /** One element per language or per value; attributes of such an element belong to the first. */
-  #repeated(parent: WrittenElement, name: string, node: ElementNode, leaf: Leaf, raw: RawRecord, prefix: string): void {
-    const value = valueAt(raw, leaf.parents, leaf.key);
-    const before = parent.children.length;
+  repeat(parent: WrittenElement, name: string, node: ElementNode, value: unknown): void {
+    const leaf = node.text!;
     if (leaf.localized) {
-      const texts = (value ?? {}) as Record<string, string>;
-      for (const language in texts) parent.children.push(textElement(name, node, this.#fit(leaf, texts[language]!, language), language));
-    } else {
-      for (const each of (value ?? []) as unknown[]) {
-        const text = this.#text(leaf, each);
-        if (text !== undefined) parent.children.push(textElement(name, node, text, undefined));
-      }
+      const texts = value as Record<string, string>;
+      for (const language in texts) addChild(parent, textElement(name, node, this.fit(leaf, texts[language]!, language), language));
+      return;
     }
-    if (node.attributes.size === 0 && node.children.size === 0) return;
-    const first = parent.children[before];
-    const holder = first ?? newElement(name, node);
-    this.#node(holder, node, raw, prefix);
-    if (first === undefined && !isEmpty(holder)) parent.children.push(holder);
+    for (const each of value as unknown[]) {
+      const text = this.#text(leaf, each);
+      if (text !== undefined) addChild(parent, textElement(name, node, text));
+    }
   }
 
-  /** One element per value of an attribute that fills a list. False where no attribute does. */
-  #listed(parent: WrittenElement, name: string, node: ElementNode, raw: RawRecord): boolean {
-    for (const [attribute, leaf] of node.attributes) {
-      if (!leaf.many || leaf.row.alias === true) continue;
-      for (const each of (valueAt(raw, leaf.parents, leaf.key) ?? []) as unknown[]) {
-        const text = this.#text(leaf, each);
-        if (text === undefined) continue;
-        const element = newElement(name, node);
-        element.attributes.push(attribute, text);
-        parent.children.push(element);
-      }
-      return true;
+  list(parent: WrittenElement, name: string, node: ElementNode, attribute: string, values: unknown): void {
+    for (const each of values as unknown[]) {
+      const text = this.#text(node.attributes.get(attribute)!, each);
+      if (text === undefined) continue;
+      const element = newElement(name, node);
+      stateAttributes(element, [attribute, text]);
+      addChild(parent, element);
     }
-    return false;
   }
 
-  #ownText(element: WrittenElement, leaf: Leaf, raw: RawRecord): void {
-    const value = valueAt(raw, leaf.parents, leaf.key);
-    if (value === undefined || value === null) return;
+  ownText(element: WrittenElement, leaf: Leaf, value: unknown): void {
     if (!leaf.localized) {
       element.text = this.#text(leaf, value) ?? '';
       return;
     }
     const [language, text] = Object.entries(value as Record<string, string>)[0] ?? [];
     if (language === undefined) return;
-    element.attributes.push('xml:lang', language);
-    element.text = this.#fit(leaf, text!, language);
+    stateAttributes(element, ['xml:lang', language]);
+    element.text = this.fit(leaf, text!, language);
   }
 
   #text(leaf: Leaf, value: unknown): string | undefined {
     const text = leaf.transform!.write(value, this, leaf.parameter);
-    return text === undefined ? undefined : this.#fit(leaf, text);
+    return text === undefined ? undefined : this.fit(leaf, text);
   }
 
   /** A text as long as the format allows; the whole of a longer one goes where there is room. */
-  #fit({ row: { max }, path }: Leaf, text: string, language = 'en'): string {
+  fit({ row: { max }, path }: Leaf, text: string, language = 'en'): string {
     if (max === undefined || !this.foreign || text.length <= max) return text;
     const field = [...this.#open, path].join('/');
     if (this.#overflow === undefined) this.issue('text-shortened', { limit: max });
@@ -295,21 +228,15 @@ class Walk implements WriteContext {
   }
 }
 
-function hasSome(record: RawRecord, fields: readonly string[]): boolean {
-  for (let i = 0; i < fields.length; i++) if (record[fields[i]!] !== undefined) return true;
-  return false;
+function writerOf(root: ElementNode, prefix: string): WriteRows {
+  const { writers } = root;
+  for (let i = 0; i < writers.length; i++) if (writers[i]!.prefix === prefix) return writers[i]!.write;
+  const write = writeRowsOf(root, prefix);
+  writers.push({ prefix, write });
+  return write;
 }
 
 /** What was kept beside a record of this format. */
 function besideOf(value: object, format: string): readonly [string, string][] | undefined {
   return (value as { extensions?: Record<string, [string, string][]> }).extensions?.[format];
-}
-
-function valueAt(record: RawRecord, parents: readonly string[], key: string): unknown {
-  let holder: RawRecord | undefined = record;
-  for (const part of parents) {
-    holder = holder[part] as RawRecord | undefined;
-    if (holder === undefined || holder === null) return undefined;
-  }
-  return holder[key];
 }
