@@ -5,7 +5,7 @@ import type { WrittenElement } from './written.ts';
 /** Orders the elements of the document by the profile that it shows to be of. */
 export function orderByProfile(root: WrittenElement, profiles: readonly TableProfile[]): void {
   for (const { when, order } of profiles) {
-    const prefixes = when.prefixes.map((prefix) => `${prefix}:`);
+    const prefixes = new Set(when.prefixes);
     if (!elementsAt(root, when.path).some(({ text }) => text.trim() === when.text) && !uses(root, prefixes)) continue;
     for (const [path, names] of Object.entries(order)) for (const element of elementsAt(root, path)) putFirst(element, names);
   }
@@ -14,8 +14,9 @@ export function orderByProfile(root: WrittenElement, profiles: readonly TablePro
 const elementsAt = (root: WrittenElement, path: string): WrittenElement[] =>
   path.split('/').reduce<WrittenElement[]>((found, name) => found.flatMap(({ children }) => children.filter((child) => child.name === name)), [root]);
 
-function uses({ name, children }: WrittenElement, prefixes: readonly string[]): boolean {
-  for (let i = 0; i < prefixes.length; i++) if (name.startsWith(prefixes[i]!)) return true;
+function uses({ name, children }: WrittenElement, prefixes: ReadonlySet<string>): boolean {
+  const end = name.indexOf(':');
+  if (end > 0 && prefixes.has(name.slice(0, end))) return true;
   for (let i = 0; i < children.length; i++) if (uses(children[i]!, prefixes)) return true;
   return false;
 }

@@ -123,7 +123,7 @@ class Code {
   /** What is only done where the record has something for it. */
   #guarded(node: ElementNode, code: string): string {
     const needs = needsOf(node);
-    return needs === undefined ? `{\n${code}}\n` : `if (${[...needs].map((field) => `${fieldOf('record', field)} !== undefined`).join(' || ') || 'false'}) {\n${code}}\n`;
+    return needs === undefined ? `{\n${code}}\n` : `if (${[...needs].map((holder) => `${holder} !== undefined`).join(' || ') || 'false'}) {\n${code}}\n`;
   }
 }
 
@@ -135,19 +135,22 @@ const fieldOf = (holder: string, field: string): string => `${holder}[${JSON.str
 const valueOf = ({ parents, key }: { parents: readonly string[]; key: string }): string =>
   [...parents, key].reduce((holder, field, at) => (at === 0 ? fieldOf(holder, field) : `${holder}?.[${JSON.stringify(field)}]`), 'record');
 
-/** First steps of the model paths below an element; undefined where it is written without any of them. */
+/** What holds the values of a row, or the value itself where the record does. */
+const holderOf = ({ parents, key }: { parents: readonly string[]; key: string }): string => valueOf(parents.length === 0 ? { parents, key } : { parents: parents.slice(0, -1), key: parents.at(-1)! });
+
+/** Where the values stand that are written below an element; undefined where it is written without any of them. */
 function needsOf({ nested, text, attributes, children, constants }: ElementNode): Set<string> | undefined {
   const needs = new Set<string>();
   if (nested !== undefined) {
-    if (nested.row.alias !== true && nested.row.model !== undefined) needs.add(nested.parents[0] ?? nested.key);
+    if (nested.row.alias !== true && nested.row.model !== undefined) needs.add(holderOf(nested));
     return needs;
   }
   if (constants.length > 0) return undefined;
-  for (const leaf of [...(text === undefined ? [] : [text]), ...attributes.values()]) needs.add(leaf.parents[0] ?? leaf.key);
+  for (const leaf of [...(text === undefined ? [] : [text]), ...attributes.values()]) needs.add(holderOf(leaf));
   for (const child of children.values()) {
     const inner = needsOf(child);
     if (inner === undefined) return undefined;
-    for (const field of inner) needs.add(field);
+    for (const holder of inner) needs.add(holder);
   }
   return needs;
 }

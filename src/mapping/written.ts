@@ -23,7 +23,7 @@ export function newElement(name: string, node?: ElementNode, table?: CompiledTab
 let lastLanguage: readonly string[] = ['xml:lang', ''];
 
 /** An element with a text, in a language where one is stated. */
-export function textElement(name: string, node: ElementNode, text: string, language?: string): WrittenElement {
+export function textElement(name: string, node: ElementNode | undefined, text: string, language?: string): WrittenElement {
   if (language !== undefined && language !== lastLanguage[1]) lastLanguage = ['xml:lang', language];
   return { name, attributes: language === undefined ? none : lastLanguage, children: none, text, node, table: undefined };
 }

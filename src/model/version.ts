@@ -35,8 +35,21 @@ export function normalizedVersion(text: string | undefined): string {
   return [...padded, ...more.map(String)].join('.');
 }
 
+/** Those of one package are few. */
+const known = new Map<string | undefined, string>();
+const mostKnown = 1_000;
+
 /** The form that the ILCD schema allows, and openLCA has as well: two digits, two digits, three digits; a fourth part has no place. */
 export function ilcdVersion(version: string | undefined): string {
+  let found = known.get(version);
+  if (found === undefined) {
+    if (known.size >= mostKnown) known.clear();
+    known.set(version, (found = withThreeParts(version)));
+  }
+  return found;
+}
+
+function withThreeParts(version: string | undefined): string {
   const [major = 0, minor = 0, update = 0] = versionKey(version);
   return [String(major % 100).padStart(2, '0'), String(minor % 100).padStart(2, '0'), String(update % 1000).padStart(3, '0')].join('.');
 }

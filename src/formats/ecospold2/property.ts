@@ -47,7 +47,10 @@ export const property: StructuralTransform<ExchangeProperty> = {
     return found;
   },
   /** Unit and source have no rows of their own in the table, so they may stay. */
-  write: (value) => ({ ...value, ...material(value.unit, value.source) }),
+  write(value) {
+    const { unit, source } = value;
+    return { ...value, raw: unit === undefined && source === undefined ? undefined : { unitName: unitNames(unit), source: statedSource(source) } };
+  },
 };
 
 function material(unit: string | undefined, source: Parameters<typeof statedSource>[0]): RawRecord {

@@ -70,10 +70,7 @@ export const uncertainty: StructuralTransform<Uncertainty> = {
   name: 'uncertainty', about: 'The distribution stated, with the standard deviation that calculations use.',
   read: readUncertainty,
   write({ distribution, sigma: _derived, pedigree, comment, relativeStandardDeviation95: _foreign, ...stated }) {
-    return {
-      ...(Object.keys(stated).length === 0 ? {} : { raw: { [distribution.toLowerCase()]: stated } }),
-      ...(pedigree === undefined ? {} : { pedigree }), ...(comment === undefined ? {} : { comment }),
-    };
+    return { raw: { [distribution.toLowerCase()]: stated }, pedigree, comment };
   },
 };
 

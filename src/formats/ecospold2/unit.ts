@@ -34,7 +34,9 @@ export function unitOf(id: string | undefined, names: LocalizedText | undefined,
   return found.symbol;
 }
 
+const written = new Remembered<LocalizedText>(5_000);
+
 /** The name that ecoinvent has for a unit; the symbol itself where it has none. */
 export function unitNames(symbol: string | undefined): LocalizedText | undefined {
-  return symbol === undefined ? undefined : named(findUnit(symbol)?.ecoinventName ?? symbol);
+  return symbol === undefined ? undefined : written.get(symbol) ?? written.set(symbol, named(findUnit(symbol)?.ecoinventName ?? symbol));
 }

@@ -50,14 +50,7 @@ export function completeForIlcd<T extends object>(noun: DatasetNoun, record: T, 
 function completeProcess(stated: Process, context: WriteContext, find: Find): Process {
   const process = withShares(translateFormulas(stated, 'ilcd', context));
   const numbers = numbersOf(process.exchanges ?? [], String);
-  const exchanges = process.exchanges?.flatMap((exchange, position) => {
-    const completed = completeExchange({ ...exchange, internalId: String(position), position }, numbers, context, find);
-    if (completed.meanAmount !== undefined) return [completed];
-    // The schema demands an amount, and unknown is not zero.
-    context.issue('exchange-unwritable', { exchange: firstOf(exchange.flow.name) ?? exchange.internalId, reason: 'it has no amount' });
-    if (numbers.get(exchange.internalId) === String(position)) numbers.delete(exchange.internalId);
-    return [];
-  });
+  const exchanges = process.exchanges === undefined ? undefined : completeExchanges(process.exchanges, numbers, context, find);
   const references = process.referenceFlows?.flatMap((id) => numbers.get(id) ?? []);
   const impactResults = process.impactResults?.filter(({ amount, category, modules }) => {
     if (amount !== undefined || modules !== undefined) return true;
@@ -73,6 +66,23 @@ function completeProcess(stated: Process, context: WriteContext, find: Find): Pr
     ...(references === undefined ? {} : { referenceFlows: references, ...(references.length === 0 ? {} : { referenceType: process.referenceType ?? 'Reference flow(s)' }) }),
     ...completePercent(process, 'supplyCoveredPercent', context),
   };
+}
+
+function completeExchanges(stated: readonly Exchange[], numbers: Map<string, string>, context: WriteContext, find: Find): Exchange[] {
+  const exchanges: Exchange[] = [];
+  for (let position = 0; position < stated.length; position++) {
+    const exchange = stated[position]!;
+    const number = String(position);
+    const completed = completeExchange({ ...exchange, internalId: number, position }, numbers, context, find);
+    if (completed.meanAmount !== undefined) {
+      exchanges.push(completed);
+      continue;
+    }
+    // The schema demands an amount, and unknown is not zero.
+    context.issue('exchange-unwritable', { exchange: firstOf(exchange.flow.name) ?? exchange.internalId, reason: 'it has no amount' });
+    if (numbers.get(exchange.internalId) === number) numbers.delete(exchange.internalId);
+  }
+  return exchanges;
 }
 
 /** The exchange, which is the caller's own to change. */
@@ -121,12 +131,34 @@ function scaleOf(exchange: Exchange, context: WriteContext, find: Find): Partial
     if (stated.unit !== symbol) context.issue('unit-converted', { unit: symbol, used: stated.unit });
     return stated;
   }
-  const unit = symbol === undefined ? undefined : findUnit(symbol);
-  const measure = symbol === undefined ? undefined : measureOf(symbol);
-  const reference = measure?.referenceUnit;
-  if (unit === undefined || reference === undefined || unit.symbol === reference.symbol) return measure === undefined ? {} : { unit: measure.symbol };
-  context.issue('unit-converted', { unit: unit.symbol, used: reference.symbol });
-  return { scale: (amount) => convert(amount, unit, reference), unit: measure!.symbol };
+  if (symbol === undefined) return unmeasured;
+  const known = tableScaleOf(symbol);
+  if (known.from !== undefined) context.issue('unit-converted', { unit: known.from, used: known.unit });
+  return known;
+}
+
+/** What the unit table makes of a unit; `from` is its symbol there where amounts change. */
+interface TableScale extends Partial<Scale> { from?: string }
+
+const unmeasured: TableScale = {};
+/** Units of exchanges are few. */
+const tableScales = new Map<string, TableScale>();
+const mostScales = 1_000;
+
+function tableScaleOf(symbol: string): TableScale {
+  let known = tableScales.get(symbol);
+  if (known === undefined) {
+    if (tableScales.size >= mostScales) tableScales.clear();
+    tableScales.set(symbol, (known = makeTableScale(symbol)));
+  }
+  return known;
+}
+
+function makeTableScale(symbol: string): TableScale {
+  const unit = findUnit(symbol);
+  const { symbol: used, referenceUnit: reference } = measureOf(symbol);
+  if (unit === undefined || reference === undefined || unit.symbol === reference.symbol) return { unit: used };
+  return { scale: (amount) => convert(amount, unit, reference), unit: used, from: unit.symbol };
 }
 
 /** The type of the field has five digits, three of them behind the point. */

@@ -13,12 +13,14 @@ export const exchange: StructuralTransform<Exchange> = {
     fillReference(record, 'flow', 'flow', 'referenceToFlowDataSet', context);
     return { internalId: '', position: 0, isReference: false, ...record } as Exchange;
   },
-  /** Fields without a row in the table are not written: taking them out would cost more than all else here. */
+  /** Most are written as they are: fields without a row in the table are not written, and copying them would cost more than all else here. */
   write(value) {
+    const { calculated, internalId } = value;
+    if (calculated !== true && internalId !== '') return value as unknown as RawRecord;
     const record: RawRecord = { ...value };
     // A computed amount is computed again when it is read.
-    if (value.calculated === true) delete record['amount'];
-    if (value.internalId === '') delete record['internalId'];
+    if (calculated === true) delete record['amount'];
+    if (internalId === '') delete record['internalId'];
     return record;
   },
 };

@@ -85,9 +85,8 @@ export function referenceTransform(lists: CodeLists): StructuralTransform<Refere
         context.issue('code-unknown', { value: value.type, list: 'reference-types' });
         return undefined;
       }
-      const { id, externalKey, type: _noun, ...rest } = value;
-      const key = id ?? externalKey;
-      return { type, ...(key === undefined ? {} : { id: key }), ...rest };
+      const { id, externalKey, version, uri, parts, name } = value;
+      return { type, id: id ?? externalKey, version, uri, parts, name };
     },
   };
 }

@@ -31,17 +31,18 @@ export function writeXml(root: WrittenElement, options: WriteOptions): string {
 }
 
 /** What all documents of a table of prefixes have in common: URI by prefix, and names as they stand in tags. */
-interface Spellings { readonly uris: ReadonlyMap<string, string>; readonly tags: Map<string, Tag>; readonly keys: Map<string, Key> }
+interface Spellings { readonly uris: ReadonlyMap<string, string>; readonly tags: Map<string, Tag>; readonly keys: Map<string, Key>; readonly root: Begin }
 
 const spellings = new WeakMap<Prefixes, Spellings>();
 const mostNames = 10_000;
+const mostLanguages = 100;
 
 function spellingsOf(prefixes: Prefixes): Spellings {
   const known = spellings.get(prefixes);
   if (known !== undefined) return known;
   const uris = new Map<string, string>();
   for (const [uri, prefix] of Object.entries(prefixes)) if (prefix !== '' && !uris.has(prefix)) uris.set(prefix, uri);
-  const made = { uris, tags: new Map(), keys: new Map() };
+  const made = { uris, tags: new Map(), keys: new Map(), root: newBegin('') };
   spellings.set(prefixes, made);
   return made;
 }
@@ -54,8 +55,8 @@ const indentOf = (depth: number): string => depth < 0 ? '' : (indents[depth] ??=
 interface Spelling { document: number; readonly prefix: string | undefined }
 /** What begins and ends an element, the beginning by depth. */
 interface Tag extends Spelling { readonly open: string; readonly close: string; readonly begins: Begin[] }
-/** What begins an element at a depth: up to its attributes, and up to its text where it has none, or states the language that the one before it stated. */
-interface Begin { readonly open: string; readonly bare: string; language: string; inLanguage: string; key: string; first: Key | undefined; upToValue: string }
+/** What begins an element at a depth: up to its attributes, and up to its text where it has none, or states a language alone. */
+interface Begin { readonly open: string; readonly bare: string; readonly inLanguage: Map<string, string>; key: string; first: Key | undefined; upToValue: string }
 /** What stands before the value of an attribute: of the first, and of the next, where the one before ends. */
 interface Key extends Spelling { readonly first: string; readonly next: string }
 
@@ -64,14 +65,15 @@ let documents = 0;
 /** In one piece: the parts of what is joined are visited each time that it is part of something. */
 const flat = (text: string): string => Buffer.from(text).toString();
 
-const newBegin = (open: string): Begin => ({ open: flat(open), bare: flat(`${open}>`), language: '', inLanguage: '', key: '', first: undefined, upToValue: '' });
+const newBegin = (open: string): Begin => ({ open: flat(open), bare: flat(`${open}>`), inLanguage: new Map(), key: '', first: undefined, upToValue: '' });
 
 function inLanguage(begin: Begin, language: string): string {
-  if (begin.language !== language || begin.inLanguage === '') {
-    begin.language = language;
-    begin.inLanguage = flat(`${begin.open} xml:lang="${escapeAttribute(language)}">`);
+  let found = begin.inLanguage.get(language);
+  if (found === undefined) {
+    if (begin.inLanguage.size >= mostLanguages) begin.inLanguage.clear();
+    begin.inLanguage.set(language, (found = flat(`${begin.open} xml:lang="${escapeAttribute(language)}">`)));
   }
-  return begin.inLanguage;
+  return found;
 }
 
 class DocumentText {
@@ -95,7 +97,7 @@ class DocumentText {
 
   text(root: WrittenElement): string {
     const { open, close } = this.#tag(root.name);
-    this.#content(root, 0, newBegin(''), close);
+    this.#content(root, 0, this.#known.root, close);
     let declarations = ` xmlns="${escapeAttribute(this.#options.namespace)}"`;
     for (const [prefix, uri] of this.#declared) declarations += ` xmlns:${prefix}="${escapeAttribute(uri)}"`;
     // The part of a text is cut out of all of it in one piece: joined once and now, while the thousands of pieces are young.

@@ -12,6 +12,38 @@ const significantDigits = 34;
 
 /** `value × from ÷ to`, exact where the result is a finite decimal, else rounded half-even to 34 significant digits. */
 export function rescale(value: string, from: string, to: string): string {
+  const factor = value.length > longestPlain ? undefined : factorOf(from, to);
+  return factor === undefined ? divided(value, from, to) : factor.times(value).toString();
+}
+
+/** Length of texts whose product with a factor surely has all its digits. */
+const longestPlain = 100;
+
+/** Packages state factors of their own, of which there may be many. */
+const mostFactors = 1_000;
+const factors = new Map<string, Map<string, Decimal | undefined>>();
+
+/** `from ÷ to`, where that is a decimal of few digits: multiplying takes a fifth of the time of dividing. */
+function factorOf(from: string, to: string): Decimal | undefined {
+  let known = factors.get(from);
+  if (known === undefined || known.size >= mostFactors) {
+    if (factors.size >= mostFactors) factors.clear();
+    factors.set(from, (known = new Map()));
+  }
+  let factor = known.get(to);
+  if (factor === undefined && !known.has(to)) {
+    const [fromTop, fromBottom] = parts(from);
+    const [toTop, toBottom] = parts(to);
+    const top = fromTop.times(toBottom);
+    const bottom = fromBottom.times(toTop);
+    const quotient = top.div(bottom);
+    factor = quotient.precision() <= longestPlain && quotient.times(bottom).eq(top) ? quotient : undefined;
+    known.set(to, factor);
+  }
+  return factor;
+}
+
+function divided(value: string, from: string, to: string): string {
   const [fromTop, fromBottom] = parts(from);
   const [toTop, toBottom] = parts(to);
   const top = new Exact(value).times(fromTop).times(toBottom);

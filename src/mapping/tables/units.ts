@@ -84,8 +84,15 @@ const tables = once(() => {
     .map((r): [string, UnitGroup] => [r.id, { id: r.id, name: r.name, quantity: r.quantity, referenceUnit: r.reference_unit, factors: r.factors, systems: r.systems.split(';') }]));
   const properties = new Map(readCsvTable('units/flow-properties.csv', propertyRow, (r) => r.id)
     .map((r): [string, FlowProperty] => [r.id, { id: r.id, names: { en: r.name_en, zh: r.name_zh }, quantity: r.quantity, system: r.system }]));
-  return { quantities, units, ids, groups, properties, index: indexOf(units, names) };
+  const index = indexOf(units, names);
+  return { quantities, units, ids, groups, properties, index, plain: withoutHint(index) };
 });
+
+/** What symbols mean without a hint: asked for most, so no text is joined for it. */
+function withoutHint(index: ReadonlyMap<string, Unit>): Map<string, Unit> {
+  const begin = key('', '', '');
+  return new Map([...index].flatMap(([name, unit]) => (name.startsWith(begin) ? [[name.slice(begin.length), unit] as const] : [])));
+}
 
 /** Per system: what a symbol means in each quantity, and what it means at all where that is one thing only. */
 function indexOf(units: Map<string, Unit>, names: [string, string, Unit][]): Map<string, Unit> {
@@ -106,14 +113,17 @@ function indexOf(units: Map<string, Unit>, names: [string, string, Unit][]): Map
   return index;
 }
 
+interface UnitHint { system?: string; quantity?: string }
+const noHint: UnitHint = {};
+
 /**
  * The unit of a symbol or identifier, case-sensitive. `system` chooses the meaning of symbols that formats use differently
  * (ilcd, ecoinvent, ecospold1, openlca, pact, unece); `quantity` limits the search. Undefined where unknown or ambiguous.
  */
-export function findUnit(symbolOrId: string, hint: { system?: string; quantity?: string } = {}): Unit | undefined {
-  const { index, ids } = tables();
+export function findUnit(symbolOrId: string, hint: UnitHint = noHint): Unit | undefined {
+  const { index, ids, plain } = tables();
   const symbol = symbolOrId.trim();
-  const found = index.get(key(hint.system ?? '', hint.quantity ?? '', symbol));
+  const found = hint === noHint ? plain.get(symbol) : index.get(key(hint.system ?? '', hint.quantity ?? '', symbol));
   if (found !== undefined) return found;
   const byId = ids.get(symbol.toLowerCase());
   if (byId !== undefined) return hint.quantity === undefined || byId.quantity === hint.quantity ? byId : undefined;

@@ -28,6 +28,18 @@ describe('unit tables', () => {
     }
   });
 
+  it('convert by one factor as they do by two, which texts of many digits are', () => {
+    for (const { quantity, factor, symbol } of allUnits()) {
+      const other = allUnits().find((u) => u.quantity === quantity && u.symbol !== symbol && u.factor !== undefined)?.factor;
+      if (factor === undefined || other === undefined) continue;
+      for (const value of ['1.25', '-0.007', '3E-9']) {
+        const [digits, exponent = ''] = value.split('E');
+        const long = `${digits}${digits!.includes('.') ? '' : '.'}${'0'.repeat(120)}${exponent === '' ? '' : `E${exponent}`}`;
+        expect([symbol, value, rescale(value, factor, other)]).toEqual([symbol, value, rescale(long, factor, other)]);
+      }
+    }
+  });
+
   it('know the quantity of every unit group and flow property', () => {
     const varies = allUnitGroups().filter((g) => g.factors === 'varies');
     expect(varies.every((g) => g.referenceUnit === '')).toBe(true);
