@@ -304,7 +304,7 @@ export class DocumentReader implements ReadContext {
     this.#frameDepths.pop();
     // What gives no value stands in the document all the same; what is kept of it must find it again.
     const isBare = isBlank || (frame.leaves !== undefined && frame.via?.nested!.row.each !== undefined && frame.leaves.every(([path]) => path !== '.'));
-    const isGone = value === undefined || (isBlank && frame.via?.nested!.parents[0] === 'raw');
+    const isGone = value === undefined || (frame.via?.nested!.parents[0] === 'raw' && (isBlank || isEmpty(value as RawRecord)));
     if (isGone && isBare && frame.via !== undefined && frame.emit === false) this.#beside(`${frame.via.path}[+${frame.index + 1}]`, '');
     if (frame.leaves !== undefined) this.#settleLeaves(frame, value);
     if (frame.emit) {
@@ -389,4 +389,9 @@ export class DocumentReader implements ReadContext {
     if (last !== undefined && last !== '.') parts.push(last);
     return parts.join('/');
   }
+}
+
+function isEmpty(record: RawRecord): boolean {
+  for (const _field in record) return false;
+  return true;
 }

@@ -144,46 +144,58 @@ function removeAbsent(element: WrittenElement, segments: readonly string[], take
 /** A further text of a language. */
 const isOneMoreText = /\[@xml:lang=[^\]]*\]$/;
 
-/** Restores leaves in their order. Whole records come first: they give the others their places. */
+/** A leaf on its way back, with the steps of its path. */
+interface Kept { readonly segments: readonly string[]; readonly last: string; readonly text: string }
+
+/** Something that stood at a place among its like, counted with all that stand there: a whole record, or an element that gave no value. */
+interface Placed extends Kept { readonly at: number; readonly isRecord: boolean }
+
+function placedOf(kept: Kept): Placed | undefined {
+  const { last, text } = kept;
+  const [, , ordinal, more] = segmentPattern.exec(last)!;
+  if (more !== undefined && more !== '+') return { ...kept, at: Number(more), isRecord: false };
+  const isRecord = text.startsWith('{') && more === undefined && !last.startsWith('@') && ![WHOLE, LAYOUT, ABSENT, '.'].includes(last);
+  return isRecord ? { ...kept, at: Number(ordinal ?? 1), isRecord } : undefined;
+}
+
+/** Puts back what gives others their places, from the front: false for what was no record after all. */
+function putPlaced(element: WrittenElement, { segments, last, text, isRecord }: Placed, filler: Filler): boolean {
+  const holder = holderIn(element, segments);
+  if (isRecord) return restoreRecord(holder, last, text, filler);
+  childOf(holder, last, true).text = text;
+  return true;
+}
+
+function putText(element: WrittenElement, { segments, last, text }: Kept): void {
+  const parent = holderIn(element, segments);
+  if (last.startsWith('@')) setAttribute(parent, last.slice(1), text);
+  else if (last === '.' || last === 'text()') parent.text = parent.text === '' ? text : `${parent.text}${text}`;
+  else childOf(parent, last, true).text = text;
+}
+
+/** Restores leaves in their order; first what others are counted by: records that are one more of their like, elements as their rows filled them, what stood at a place. */
 export function restore(element: WrittenElement, leaves: readonly (readonly [string, string])[], filler: Filler): void {
-  const rest: (readonly [string[], string])[] = [];
-  const others: (readonly [string[], string])[] = [];
-  const wholes: (readonly [string[], string])[] = [];
-  const texts: (readonly [string[], string])[] = [];
-  // What was set aside as one more of its like gives all that follow their places: records first, then elements as their rows filled them, then texts among texts.
+  const rest = new Set<Kept>();
+  const placed: Placed[] = [];
   for (const [path, text] of leaves) {
     const segments = segmentsOf(path);
     const last = segments.at(-1)!;
-    const more = /\[\+(\d*)\]$/.exec(last)?.[1];
-    if (more !== undefined && text.startsWith('{') && restoreRecord(holderIn(element, segments), last, text, filler)) continue;
-    if (last === WHOLE) wholes.push([segments, text]);
-    else if (more || isOneMoreText.test(last)) texts.push([segments, text]);
-    else others.push([segments, text]);
+    if (/\[\+\d*\]$/.test(last) && text.startsWith('{') && restoreRecord(holderIn(element, segments), last, text, filler)) continue;
+    const kept: Kept = { segments, last, text };
+    const place = placedOf(kept);
+    if (place !== undefined) placed.push(place);
+    rest.add(place ?? kept);
   }
-  for (const [segments, text] of wholes) restoreWhole(holderIn(element, segments), text, filler);
-  for (const [segments, text] of texts) childOf(holderIn(element, segments), segments.at(-1)!, true).text = text;
-  for (const [segments, text] of others) {
-    const last = segments.at(-1)!;
-    if (last === ABSENT) {
-      removeAbsent(element, segments.slice(0, -1), text);
-      continue;
-    }
-    if (last === LAYOUT) {
-      restoreLayout(holderIn(element, segments), text);
-      continue;
-    }
-    if (text.startsWith('{') && !last.startsWith('@') && last !== '.') {
-      const parent = holderIn(element, segments);
-      if (restoreRecord(parent, last, text, filler)) continue;
-    }
-    rest.push([segments, text]);
+  for (const { segments, last, text } of rest) if (last === WHOLE) restoreWhole(holderIn(element, segments), text, filler);
+  for (const place of placed.toSorted((a, b) => a.segments.length - b.segments.length || a.at - b.at)) if (putPlaced(element, place, filler)) rest.delete(place);
+  for (const kept of rest) {
+    if (!isOneMoreText.test(kept.last)) continue;
+    putText(element, kept);
+    rest.delete(kept);
   }
-  for (const [segments, text] of rest) {
-    const last = segments.at(-1)!;
-    const parent = holderIn(element, segments);
-    if (last.startsWith('@')) setAttribute(parent, last.slice(1), text);
-    else if (last === '.' || last === 'text()') parent.text = parent.text === '' ? text : `${parent.text}${text}`;
-    else childOf(parent, last, true).text = text;
+  for (const { segments, last, text } of rest) {
+    if (last === ABSENT) removeAbsent(element, segments.slice(0, -1), text);
+    else if (last === LAYOUT) restoreLayout(holderIn(element, segments), text);
   }
+  for (const kept of rest) if (![WHOLE, ABSENT, LAYOUT].includes(kept.last)) putText(element, kept);
 }
-

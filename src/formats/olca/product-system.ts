@@ -24,7 +24,8 @@ function readLinks(links: readonly RawLink[], instances: readonly ProcessInstanc
     const [provider, process, flow] = [byId.get(plain(link.provider)), byId.get(plain(link.process)), plain(link.flow)];
     if (provider === undefined || process === undefined || !uuidPattern.test(flow)) {
       context.issue('model-link-dangling', { from: link.provider ?? '–', to: link.process ?? '–' }, `processLinks[${position + 1}]`);
-      context.setAside(position === 0 ? 'processLinks' : `processLinks[${position + 1}]`, link); // at its place: what stands beside other links counts them
+      // At its place: what stands beside other links counts them. Of a link that says nothing the reader has noted the place.
+      if (Object.keys(link).length > 0) context.setAside(position === 0 ? 'processLinks' : `processLinks[${position + 1}]`, link);
       return;
     }
     const isWaste = link.flowKind === 'WASTE';
