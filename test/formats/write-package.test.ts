@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
 import { createPackage, zipStream } from '../../src/formats/archive/write-package.ts';
@@ -26,6 +28,21 @@ async function contentsOf(bytes: Buffer): Promise<Map<string, string>> {
 
 const files: [string, string | Uint8Array][] = [['a.xml', '<a/>'], ['资料/产品 ü.xml', '碳路'.repeat(5_000)], ['empty.txt', ''], ['bin/x', Uint8Array.of(1, 2, 3)]];
 const expected = new Map(files.map(([name, content]) => [name, typeof content === 'string' ? content : '\x01\x02\x03']));
+
+describe('the encoder', () => {
+  it('keeps a hundred bytes of a file, not the blocks that it was packed in', () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const zip = new ZipEncoder(() => undefined);
+    const content = Buffer.from(Array.from({ length: 8_000 }, (_, i) => Math.sin(i).toString(36).slice(2, 7)).join(' '));
+    collect();
+    const before = process.memoryUsage().arrayBuffers;
+    for (let n = 0; n < 1_500; n++) zip.add(`ILCD/flows/${n}.xml`, content);
+    collect();
+    expect((process.memoryUsage().arrayBuffers - before) / 1e6).toBeLessThan(5);
+    expect(zip.end()).toBeGreaterThan(1_500 * 10_000);
+  });
+});
 
 describe('a package on the disk', () => {
   it('a zip holds every file under its name, and the same files give the same bytes', async () => {

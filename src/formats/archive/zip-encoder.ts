@@ -13,7 +13,7 @@ const LEVEL = 3;
 
 export class ZipEncoder {
   readonly #emit: (bytes: Buffer) => void;
-  readonly #directory: Buffer[] = [];
+  readonly #directory = new GrowingBytes();
   #offset = 0;
   #count = 0;
 
@@ -45,7 +45,7 @@ export class ZipEncoder {
   /** Ends the file and gives its length in bytes. */
   end(): number {
     const start = this.#offset;
-    this.#put(...this.#directory);
+    this.#put(this.#directory.bytes);
     const length = this.#offset - start;
     if (this.#count >= LIMIT_16 || start >= LIMIT_32 || length >= LIMIT_32) this.#end64(start, length);
     const end = Buffer.alloc(22);
@@ -76,7 +76,7 @@ export class ZipEncoder {
       extra.writeBigUInt64LE(BigInt(this.#offset), 4);
       known.writeUInt16LE(extra.length, 22);
     }
-    this.#directory.push(Buffer.concat([head, version, known, rest, name, extra]));
+    for (const part of [head, version, known, rest, name, extra]) this.#directory.add(part);
   }
 
   #end64(start: number, length: number): void {
@@ -101,5 +101,26 @@ export class ZipEncoder {
       this.#offset += part.length;
       this.#emit(part);
     }
+  }
+}
+
+/** Bytes in memory of their own. Small buffers that are kept would each keep the block that they were cut from, of 64 kB that compressed files stood in. */
+class GrowingBytes {
+  #block = Buffer.allocUnsafeSlow(64 * 1024);
+  #length = 0;
+
+  get bytes(): Buffer {
+    return this.#block.subarray(0, this.#length);
+  }
+
+  add(part: Uint8Array): void {
+    const length = this.#length + part.length;
+    if (length > this.#block.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(length, 2 * this.#block.length));
+      this.bytes.copy(larger);
+      this.#block = larger;
+    }
+    this.#block.set(part, this.#length);
+    this.#length = length;
   }
 }
