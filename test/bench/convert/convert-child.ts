@@ -7,7 +7,7 @@ import { ZipEncoder } from '../../../src/formats/archive/zip-encoder.ts';
 import { adapters } from '../../../src/formats/registry.ts';
 import { fates } from '../../../src/transfer/convert/account.ts';
 import { convertPackage } from '../../../src/transfer/convert/convert-package.ts';
-import { answer, input } from '../measure/answer.ts';
+import { answer, input, peakMemory } from '../measure/answer.ts';
 
 export interface ConvertInput {
   path: string;
@@ -47,13 +47,14 @@ async function pack(file: string): Promise<number> {
 try {
   const out = join(folder, 'out.zip');
   const report = await convertPackage({ path, to: adapter, out });
+  const peakBytes = peakMemory();
   const further: number[] = [];
   for (let n = 0; n < more; n++) further.push((await convertPackage({ path, to: adapter, out: join(folder, `${n}.zip`) })).seconds);
   answer<ConvertOutcome>({
     seconds: report.seconds, warmSeconds: further.length === 0 ? report.seconds : Math.min(...further), packSeconds: await pack(out),
     processes: report.byNoun['process'] ?? 0, refused: report.datasets.refused + report.files.refused,
     values: fates.reduce((sum, fate) => sum + report.values[fate], 0), pathValues: report.paths.reduce((sum, counts) => sum + fates.reduce((all, fate) => all + counts[fate], 0), 0),
-  });
+  }, peakBytes);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

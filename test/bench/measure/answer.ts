@@ -11,10 +11,13 @@ export interface Answer<T> {
 /** The input the parent gave. */
 export const input = <T>(): T => JSON.parse(process.argv[2] ?? 'null') as T;
 
-/** Sends the answer. */
-export function answer<T>(value: T): void {
-  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage(); // kibibytes on every system, microseconds (libuv)
-  process.send!({ value, peakBytes: maxRSS * 1024, cpuSeconds: (userCPUTime + systemCPUTime) / 1e6 } satisfies Answer<T>);
+/** Peak resident memory of the process so far, in bytes. */
+export const peakMemory = (): number => process.resourceUsage().maxRSS * 1024; // kibibytes on every system (libuv)
+
+/** Sends the answer; `peakBytes` where the process did something else since. */
+export function answer<T>(value: T, peakBytes = peakMemory()): void {
+  const { userCPUTime, systemCPUTime } = process.resourceUsage(); // microseconds
+  process.send!({ value, peakBytes, cpuSeconds: (userCPUTime + systemCPUTime) / 1e6 } satisfies Answer<T>);
 }
 
 /** The middle of the values, the upper one of two. */
