@@ -158,6 +158,9 @@ function placedOf(kept: Kept): Placed | undefined {
   return isRecord ? { ...kept, at: Number(ordinal ?? 1), isRecord } : undefined;
 }
 
+/** What elements of one list have in common. */
+const listOf = ({ segments, last }: Kept): string => [...segments.slice(0, -1), segmentPattern.exec(last)![1]].join('/');
+
 /** Puts back what gives others their places, from the front: false for what was no record after all. */
 function putPlaced(element: WrittenElement, { segments, last, text, isRecord }: Placed, filler: Filler): boolean {
   const holder = holderIn(element, segments);
@@ -173,26 +176,26 @@ function putText(element: WrittenElement, { segments, last, text }: Kept): void 
   else childOf(parent, last, true).text = text;
 }
 
-/** Restores leaves in their order; first what others are counted by: records that are one more of their like, elements as their rows filled them, what stood at a place. */
+/** Restores leaves in their order; first what others are counted by: records that are one more of their like, elements as their rows filled them, texts among texts, records at their places. */
 export function restore(element: WrittenElement, leaves: readonly (readonly [string, string])[], filler: Filler): void {
   const rest = new Set<Kept>();
-  const placed: Placed[] = [];
   for (const [path, text] of leaves) {
     const segments = segmentsOf(path);
     const last = segments.at(-1)!;
     if (/\[\+\d*\]$/.test(last) && text.startsWith('{') && restoreRecord(holderIn(element, segments), last, text, filler)) continue;
     const kept: Kept = { segments, last, text };
-    const place = placedOf(kept);
-    if (place !== undefined) placed.push(place);
-    rest.add(place ?? kept);
+    rest.add(placedOf(kept) ?? kept);
   }
   for (const { segments, last, text } of rest) if (last === WHOLE) restoreWhole(holderIn(element, segments), text, filler);
-  for (const place of placed.toSorted((a, b) => a.segments.length - b.segments.length || a.at - b.at)) if (putPlaced(element, place, filler)) rest.delete(place);
+  const placed = [...rest].filter((kept): kept is Placed => 'at' in kept);
+  // Where records stand, places are counted with them; elsewhere leaves have their order already, further texts of a language among them.
+  const lists = new Set(placed.filter(({ isRecord }) => isRecord).map(listOf));
   for (const kept of rest) {
-    if (!isOneMoreText.test(kept.last)) continue;
+    if ('at' in kept ? lists.has(listOf(kept)) : !isOneMoreText.test(kept.last)) continue;
     putText(element, kept);
     rest.delete(kept);
   }
+  for (const place of placed.filter((each) => rest.has(each)).toSorted((a, b) => a.segments.length - b.segments.length || a.at - b.at)) if (putPlaced(element, place, filler)) rest.delete(place);
   for (const { segments, last, text } of rest) {
     if (last === ABSENT) removeAbsent(element, segments.slice(0, -1), text);
     else if (last === LAYOUT) restoreLayout(holderIn(element, segments), text);

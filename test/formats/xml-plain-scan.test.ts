@@ -59,6 +59,10 @@ describe('the short way through plain documents', () => {
     expect(fc.sample(hurt, 1_000).filter((document) => plain(document).accepted).length).toBeGreaterThan(5);
   });
 
+  test.each(['<a/>\ud800', '<a/><!-- c\ud800', '<a>x\udbff', '<a b="\ud800'])('refuses half a character at the end as saxes does: %j', (document) => {
+    expect([plain(document).accepted, strict(document).accepted]).toEqual([false, false]);
+  });
+
   test.each([
     ['elements, attributes, text', '<?xml version="1.0" encoding="utf-8"?>\r\n<a b="1" c=\'"2"\'>\r\n  <d>x &amp; y</d><e/>\r\n</a>\r\n'],
     ['comments', '<!-- a --><a>x<!-- b > -->y</a>'],

@@ -42,10 +42,13 @@ export function parseStrictly(text: string, events: CanonicalEvents): Failure | 
     feed(parser, text, events);
     return undefined;
   } catch (error) {
-    if (!(error instanceof NotWellFormed)) throw error;
+    // Half a character at the very end of a text is none; saxes breaks at it.
+    const isCut = error instanceof RangeError && /[\ud800-\udbff]$/.test(text);
+    if (!(error instanceof NotWellFormed) && !isCut) throw error;
+    const message = isCut ? 'disallowed character.' : error.message;
     // A closing tag that does not fit has left the list already, but its name stands there still.
-    const open = events.nameAt(error.message === 'unexpected close tag.' ? events.depth : events.depth - 1);
-    return { message: error.message, position: parser.position, openName: open.replace(/^\{.*\}/, '') };
+    const open = events.nameAt(message === 'unexpected close tag.' ? events.depth : events.depth - 1);
+    return { message, position: parser.position, openName: open.replace(/^\{.*\}/, '') };
   }
 }
 
