@@ -94,10 +94,18 @@ export class SigningKeyStore {
   /** Makes the next key where there is none. */
   private async make(client: PoolClient): Promise<void> {
     if ((await client.query(`select 1 from signing_key where state = 'NEXT'`)).rowCount === 1) return;
+    const { kid, publicJwk, privateJwk } = await makeKeyPair();
+    await client.query(`insert into signing_key (kid, algorithm, state, public_jwk, private_jwk) values ($1, $2, 'NEXT', $3, $4)`,
+      [kid, signingAlgorithm, JSON.stringify(publicJwk), seal(this.sealing, JSON.stringify(privateJwk), kid)]);
+  }
+}
+
+/** A pair of keys with its thumbprint (RFC 7638) as identifier. One that begins with "-" would be taken for an option where it is named in a command: another pair is made then. */
+export async function makeKeyPair(): Promise<{ kid: string; publicJwk: JWK; privateJwk: JWK }> {
+  for (;;) {
     const { publicKey, privateKey } = await generateKeyPair(signingAlgorithm, { extractable: true });
     const publicJwk = await exportJWK(publicKey);
     const kid = await calculateJwkThumbprint(publicJwk);
-    await client.query(`insert into signing_key (kid, algorithm, state, public_jwk, private_jwk) values ($1, $2, 'NEXT', $3, $4)`,
-      [kid, signingAlgorithm, JSON.stringify(publicJwk), seal(this.sealing, JSON.stringify(await exportJWK(privateKey)), kid)]);
+    if (!kid.startsWith('-')) return { kid, publicJwk, privateJwk: await exportJWK(privateKey) };
   }
 }
